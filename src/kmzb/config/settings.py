@@ -1,0 +1,114 @@
+"""Django's settings, all from one environment. What an operator can change stands in `environment.py`."""
+
+import os
+
+from csp.constants import NONE, SELF
+
+from kmzb.config.databases import database
+from kmzb.config.environment import Environment
+from kmzb.config.keys import kept_key
+
+KMZB = Environment.load()
+_KEYS = KMZB.data / "keys"
+
+SECRET_KEY = KMZB.secret_key or kept_key(_KEYS, "secret.key")
+MASTER_KEY = KMZB.master_key or kept_key(_KEYS, "master.key")
+PROOF_KEY = KMZB.proof_key or kept_key(_KEYS, "proof.key")
+DEBUG = False
+ALLOWED_HOSTS = list(KMZB.hosts)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "kmzb.news",
+    "kmzb.audit",
+    "kmzb.territory",
+    "kmzb.categories",
+    "kmzb.accounts",
+    "kmzb.reports",
+    "kmzb.verification",
+    "kmzb.publicmap",
+    "kmzb.public",
+    "kmzb.office",
+    "kmzb.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "kmzb.public.language.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "kmzb.office.gate.OfficeMiddleware",
+]
+
+ROOT_URLCONF = "kmzb.config.urls"
+WSGI_APPLICATION = "kmzb.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request"],
+            "string_if_invalid": "",
+        },
+    },
+]
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), KMZB.data)}
+AUTH_USER_MODEL = "accounts.Officer"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "pl"
+LANGUAGES = [("pl", "Polski"), ("en", "English"), ("uk", "Українська")]
+TIME_ZONE = "Europe/Warsaw"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/office/"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = KMZB.https
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_AGE = 12 * 3600
+SECURE_HSTS_SECONDS = 31_536_000 if KMZB.https else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "worker-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+
+# No access log anywhere: a client's address never reaches a disk.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"kmzb": {"level": "INFO"}, "django.request": {"level": "ERROR"}, "django.security": {"level": "CRITICAL"}},
+}

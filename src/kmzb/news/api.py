@@ -1,0 +1,8 @@
+"""The door of the news room: rows that travel up by being read, not by calls."""
+
+from kmzb.news.bell import Bell, ring
+from kmzb.news.models import Cursor
+from kmzb.news.readers import advance, settled_rows, sole_reader, unread
+from kmzb.news.stamps import StampField, TransactionStamp
+
+__all__ = ["Bell", "Cursor", "StampField", "TransactionStamp", "advance", "ring", "settled_rows", "sole_reader", "unread"]

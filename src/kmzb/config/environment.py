@@ -50,17 +50,23 @@ class Environment:
     trusted_proxies: tuple[str, ...] = _setting(
         "", _words, "Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto count."
     )
-    basemap: Path | None = _setting("", _path, "A PMTiles file with streets (Protomaps schema) instead of the built-in map.")
+    basemap: Path | None = _setting(
+        "", _path, "A PMTiles file with streets (Protomaps schema) instead of the built-in map."
+    )
     read_days: int = _setting("3", int, "Days within which a new report is read.")
     verify_days: int = _setting("5", int, "Days within which a report is verified.")
     deadline_days: str = _setting("calendar", _day_kind, "How deadlines are counted: calendar or working days.")
     visits_required: int = _setting("3", int, "Visits without a finding before a report is not confirmed.")
     proof_cost: int = _setting("5000", int, "Price of a proof of work: iterations per attempt.")
-    proof_attempts: int = _setting("200", int, "Price of a proof of work: the least number of attempts; at most twice as many.")
+    proof_attempts: int = _setting(
+        "200", int, "Price of a proof of work: the least number of attempts; at most twice as many."
+    )
     plain_per_hour: int = _setting("600", int, "Reports accepted per hour, in all, from browsers without JavaScript.")
     prefix_per_day: int = _setting("3000", int, "Reports accepted per day from one network address prefix.")
     web_threads: int = _setting("8", int, "Threads of the web process.")
-    master_key: str = _setting("", str, "Base64 of 32 bytes that wrap the keys of reports; else made in the data folder.")
+    master_key: str = _setting(
+        "", str, "Base64 of 32 bytes that wrap the keys of reports; else made in the data folder."
+    )
     secret_key: str = _setting("", str, "Key of sessions and signed forms; else made in the data folder.")
     proof_key: str = _setting("", str, "Key that signs challenges, shared by nodes; else made in the data folder.")
 

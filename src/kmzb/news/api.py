@@ -5,4 +5,14 @@ from kmzb.news.models import Cursor
 from kmzb.news.readers import advance, settled_rows, sole_reader, unread
 from kmzb.news.stamps import StampField, TransactionStamp
 
-__all__ = ["Bell", "Cursor", "StampField", "TransactionStamp", "advance", "ring", "settled_rows", "sole_reader", "unread"]
+__all__ = [
+    "Bell",
+    "Cursor",
+    "StampField",
+    "TransactionStamp",
+    "advance",
+    "ring",
+    "settled_rows",
+    "sole_reader",
+    "unread",
+]

@@ -1,0 +1,82 @@
+"""The command `kmzb`: finds the command, prepares the data folder, runs it."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import django
+
+from kmzb.cli.output import CommandRefused, Output
+from kmzb.config.environment import SettingError
+
+# Modules are loaded after Django is set up, because the rooms they call need it.
+COMMANDS = {
+    "demo": ("kmzb.cli.demo", "start everything with sample data"),
+    "serve": ("kmzb.cli.serve", "start the web process and the worker"),
+    "work": ("kmzb.cli.work", "run the worker alone"),
+    "import-territory": ("kmzb.cli.territory", "replace the territory by official boundaries"),
+    "locate": ("kmzb.cli.territory", "tell area, unit and beat of points"),
+    "create-officer": ("kmzb.cli.officers", "create an officer's sign-in"),
+    "build-index": ("kmzb.cli.index", "rebuild the public map from zero"),
+}
+
+
+def _shared_options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    options.add_argument("--data", type=Path, metavar="DIR", help="folder of keys, index and database (default: var)")
+    options.add_argument("--json", action="store_true", help="end with one JSON line; progress goes to standard error")
+    return options
+
+
+def _command_parser(**options: Any) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(parents=[_shared_options()], allow_abbrev=False, **options)
+
+
+def _usage() -> str:
+    lines = "\n".join(f"  {name:<18}{promise}" for name, (_, promise) in COMMANDS.items())
+    return f"usage: kmzb COMMAND [--data DIR] [--json] …\n\n{lines}\n\nkmzb COMMAND --help tells more."
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0 done, 1 refused and nothing changed, 2 wrong usage.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or words[0] in {"-h", "--help"}:
+        print(_usage())
+        return 0 if words else 2
+    if words[0] not in COMMANDS:
+        print(f"kmzb: there is no command {words[0]!r}\n\n{_usage()}", file=sys.stderr)
+        return 2
+    try:
+        return _run(words)
+    except (CommandRefused, SettingError) as refusal:
+        print(f"kmzb {words[0]}: {refusal}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(words: Sequence[str]) -> int:
+    known, _ = _shared_options().parse_known_args(words[1:])
+    if known.data is not None:
+        os.environ["KMZB_DATA"] = str(known.data)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kmzb.config.settings")
+    django.setup()
+    parser = argparse.ArgumentParser(prog="kmzb", allow_abbrev=False)
+    subparsers = parser.add_subparsers(required=True, parser_class=_command_parser)
+    import_module(COMMANDS[words[0]][0]).add_parser(subparsers)
+    args = parser.parse_args(words)
+    args.output = Output(as_json=args.json)
+    result: int = args.func(args)
+    return result
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,29 @@
+"""What a command says: progress for people, one JSON line for programs."""
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+
+class CommandRefused(Exception):  # noqa: N818  # it is an answer, not a fault
+    """The command did nothing; the message says why and what to do."""
+
+
+class Output:
+    """Where a command speaks. With `as_json`, standard output is kept for the one result line."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self._as_json = as_json
+
+    def say(self, text: str) -> None:
+        """Tell a person what is happening."""
+        print(text, file=sys.stderr if self._as_json else sys.stdout, flush=True)
+
+    def warn(self, text: str) -> None:
+        """Tell a person what they should look at, always on standard error."""
+        print(text, file=sys.stderr, flush=True)
+
+    def result(self, values: Mapping[str, Any], text: str) -> None:
+        """End with `values` as one JSON line, or with `text`."""
+        print(json.dumps(values, ensure_ascii=False) if self._as_json else text, flush=True)

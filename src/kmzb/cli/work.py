@@ -1,0 +1,76 @@
+"""The worker: carries news from what was written to what is read, and tidies up."""
+
+import argparse
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import close_old_connections
+
+from kmzb.cli.prepare import prepare
+from kmzb.lib.time import now
+from kmzb.news.api import Bell
+from kmzb.publicmap.api import project_news
+from kmzb.reports.api import forget_expired_proofs
+from kmzb.verification.api import reroute
+
+log = logging.getLogger("kmzb.work")
+
+_PAUSE_S = 1.0
+_TIDY_EVERY_S = 600.0
+_BATCH = 500
+
+
+def _carry_news() -> None:
+    """Project until nothing is left, in batches short enough that no writer waits."""
+    while project_news(now=now(), limit=_BATCH):
+        pass
+
+
+def _attempt(step: Callable[[], Any]) -> None:
+    """Run one step; a fault is told and the worker goes on with the next round."""
+    try:
+        step()
+    except Exception:  # the worker outlives any single fault
+        log.exception("%s failed, it is tried again", getattr(step, "__name__", step))
+        close_old_connections()
+
+
+def _tidy() -> None:
+    forget_expired_proofs(now=now())
+
+
+def work(stopped: threading.Event) -> None:
+    """Run rounds until `stopped` is set or the parent process is gone."""
+    parent = os.getppid()
+    bell = Bell()
+    tidied = -_TIDY_EVERY_S
+    while not stopped.is_set() and os.getppid() == parent:
+        _attempt(lambda: reroute(now=now()))
+        _attempt(_carry_news)
+        if time.monotonic() - tidied > _TIDY_EVERY_S:
+            _attempt(_tidy)
+            tidied = time.monotonic()
+        _attempt(lambda: bell.wait(_PAUSE_S))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prepare the data folder and work until told to stop."""
+    if not args.prepared:
+        prepare(args.output)
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    work(stopped)
+    return 0
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add `kmzb work`."""
+    parser = subparsers.add_parser("work", help="run the worker alone")
+    parser.add_argument("--prepared", action="store_true", help=argparse.SUPPRESS)
+    parser.set_defaults(func=run)

@@ -1,0 +1,22 @@
+"""The door of the categories room."""
+
+from kmzb.categories.catalogue import Catalogue, Category, catalogue, stricter
+from kmzb.categories.errors import UnknownCategory
+from kmzb.categories.states import Body, CheckedBy, Group, Publish, Visibility
+from kmzb.categories.words import body_name, group_icon, group_name
+
+__all__ = [
+    "Body",
+    "Catalogue",
+    "Category",
+    "CheckedBy",
+    "Group",
+    "Publish",
+    "UnknownCategory",
+    "Visibility",
+    "body_name",
+    "catalogue",
+    "group_icon",
+    "group_name",
+    "stricter",
+]

@@ -18,7 +18,7 @@ class TransactionStamp(Func):
         return super().as_sql(compiler, connection, template="(pg_current_xact_id()::text::bigint)", **context)
 
 
-class StampField(models.BigIntegerField[int, int]):
+class StampField(models.BigIntegerField):
     """A column that the database fills with the transaction's stamp."""
 
     def __init__(self, **options: Any) -> None:

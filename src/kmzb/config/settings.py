@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "kmzb.public.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "kmzb.office.gate.OfficeMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # allauth refuses to load without it; it opens no session
 ]
 
 ROOT_URLCONF = "kmzb.config.urls"

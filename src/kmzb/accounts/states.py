@@ -1,4 +1,4 @@
-"""The roles of the field. Polish names stand in the interface."""
+"""The roles of the field. Polish names stand in `words.py`."""
 
 from enum import StrEnum
 
@@ -15,3 +15,7 @@ class Role(StrEnum):
     COMMANDER = "commander"
     PARTNER = "partner"
     ADMINISTRATOR = "administrator"
+
+
+# These see no report of their unit: one keeps the accounts, the other waits for what is referred to it.
+WITHOUT_REPORTS = frozenset({Role.ADMINISTRATOR, Role.PARTNER})

@@ -1,0 +1,22 @@
+"""Whether a posting makes sense on the territory as it is now."""
+
+from kmzb.accounts.errors import BeatMissing, BeatNotWanted, BeatTaken
+from kmzb.accounts.queries import beat_officer_of
+from kmzb.accounts.states import Role
+
+
+def check_posting(role: Role, unit_code: str, beat_code: str, *, officer_id: int | None = None) -> None:
+    """Refuse a posting that the territory or another officer's posting forbids.
+
+    Raises:
+        UnknownUnit, BeatMissing, UnknownBeat, BeatNotWanted, BeatTaken: see each.
+    """
+    if role is not Role.BEAT_OFFICER:
+        if beat_code:
+            raise BeatNotWanted
+        return
+    if not beat_code:
+        raise BeatMissing
+    holder = beat_officer_of(beat_code)
+    if holder is not None and holder.id != officer_id:
+        raise BeatTaken(holder.title)

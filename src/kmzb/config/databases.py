@@ -26,6 +26,7 @@ def database(url: str, folder: Path) -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": folder / "kmzb.sqlite3",
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "init_command": _SQLITE_PRAGMAS, "timeout": 10},
+            "CONN_MAX_AGE": None,
             "TEST": {"NAME": folder / "test.sqlite3"},
         }
     parts = urlsplit(url)

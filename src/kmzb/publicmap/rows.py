@@ -1,0 +1,106 @@
+"""What the reads of the public map return."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from kmzb.publicmap.states import NEXT_STEP, NextStep, PublicStatus
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """Why it was decided so: a code from the list of reasons, and the sentence that the officer added, or ""."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureRow:
+    """One public mark, in codes and days. The point is the public one.
+
+    Attributes:
+        time_of_day: "" when not told.
+        weekdays: ISO numbers, 1 is Monday.
+        confirmations: "0", "1", "2-4" or "5+".
+        due: the day by which the unit reads it or decides, while one of the two is pending.
+        visible_from: the moment of publication.
+        visible_until: the last day on the map, None while the status has no window.
+
+    """
+
+    id: str
+    lon: float
+    lat: float
+    category: str
+    status: PublicStatus
+    reported: date
+    changed: date
+    occurred_on: date | None
+    time_of_day: str
+    weekdays: tuple[int, ...]
+    confirmations: str
+    unit_code: str
+    area_code: str
+    reason: ReasonRow | None
+    due: date | None
+    is_coarse: bool
+    visible_from: datetime
+    visible_until: date | None
+
+    @property
+    def next_code(self) -> NextStep:
+        """What happens next."""
+        return NEXT_STEP[self.status]
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step of the public history. `action` is a code of the table of transitions."""
+
+    on: date
+    action: str
+    status: PublicStatus
+    reason: ReasonRow | None
+    unit_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureDetail:
+    """A mark with its public history, oldest step first."""
+
+    row: FeatureRow
+    steps: tuple[StepRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeaturePage:
+    """A page of marks; `next` is the cursor of the following page, None on the last."""
+
+    rows: tuple[FeatureRow, ...]
+    total: int
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NearbyRow:
+    """A mark that may be about the same thing, and how far away it is."""
+
+    row: FeatureRow
+    metres: float
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Exact counts of what a query matches; a code that no mark has is absent."""
+
+    total: int
+    by_status: dict[PublicStatus, int]
+    by_category: dict[str, int]
+
+
+class IndexState(NamedTuple):
+    """How current this process's answers are: the last change applied, and the age of the oldest one that is not."""
+
+    sequence: int
+    lag_s: float

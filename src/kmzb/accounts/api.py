@@ -26,6 +26,7 @@ from kmzb.accounts.errors import (
     WeakPassword,
 )
 from kmzb.accounts.models import Officer
+from kmzb.accounts.passwords import new_password
 from kmzb.accounts.queries import OfficerRow, beat_officer_of, find_officers, officer, officer_names, officers_of
 from kmzb.accounts.scope import Scope, actor_of, scope_of
 from kmzb.accounts.states import WITHOUT_REPORTS, Role
@@ -57,6 +58,7 @@ __all__ = [
     "deactivate_officer",
     "find_officers",
     "give_password",
+    "new_password",
     "officer",
     "officer_names",
     "officers_of",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kmzb.accounts.models import Officer
 from kmzb.accounts.states import WITHOUT_REPORTS, Role
 from kmzb.audit.api import Actor
+from kmzb.territory import api as territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +40,6 @@ def scope_of(officer: Officer) -> Scope:
 def _units(role: Role, unit_code: str) -> frozenset[str]:
     if role in WITHOUT_REPORTS:
         return frozenset()
-    return frozenset({unit_code})
+    if role is Role.NATIONAL_COORDINATOR:
+        return frozenset(unit.code for unit in territory.units())
+    return territory.units_below(unit_code)

@@ -13,12 +13,12 @@ class TransactionStamp(Func):
     arity = 0
     output_field = models.BigIntegerField()
 
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         """Return the SQL of PostgreSQL."""
         return super().as_sql(compiler, connection, template="(pg_current_xact_id()::text::bigint)", **context)
 
 
-class StampField(models.BigIntegerField):
+class StampField(models.BigIntegerField):  # type: ignore[type-arg]  # fields take none at run time
     """A column that the database fills with the transaction's stamp."""
 
     def __init__(self, **options: Any) -> None:

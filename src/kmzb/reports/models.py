@@ -1,14 +1,17 @@
 """What residents bring, and nothing that leads back to them."""
 
 from django.db import models
+from django.db.models import Q
 
 from kmzb.news.api import StampField
+from kmzb.reports.states import Lane
 
 
 class Report(models.Model):
     """A place that somebody thinks needs more police supervision, as it was sent.
 
     Rows never change, save that erasure empties them. The receipt itself is never here, only its hash.
+    `weekdays` holds the ISO numbers in order, e.g. "135"; an erased report has an empty `payload_digest`.
     """
 
     reference = models.CharField(max_length=9, unique=True)
@@ -27,6 +30,9 @@ class Report(models.Model):
     rules_version = models.CharField(max_length=10)
     lane = models.CharField(max_length=8)
     placed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index("placed_at", condition=Q(lane=Lane.PLAIN.value), name="plain_reports_by_time")]
 
     def __str__(self) -> str:
         return self.reference
@@ -62,6 +68,7 @@ class Confirmation(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "token_hash"], name="one_confirmation_per_token")]
+        indexes = [models.Index(fields=["stamp", "id"])]
 
     def __str__(self) -> str:
         return f"confirmation of report {self.report_id}"

@@ -1,0 +1,86 @@
+"""The door of the reports room."""
+
+from kmzb.reports.actions import ReceiptTaken, confirm, erase, submit
+from kmzb.reports.durable import durably
+from kmzb.reports.errors import (
+    FieldError,
+    Invalid,
+    NotFound,
+    OutsideCountry,
+    ProofExpired,
+    ProofInvalid,
+    ProofReplayed,
+    RateLimited,
+    ReceiptConflict,
+    Refusal,
+    Unavailable,
+)
+from kmzb.reports.intake import Draft, check, validate
+from kmzb.reports.limits import admit, admit_plain
+from kmzb.reports.models import Confirmation, Report
+from kmzb.reports.proofs import Proof, check_proof, forget_expired, new_challenge, spend
+from kmzb.reports.queries import (
+    confirmation_counts,
+    confirmation_stream,
+    description_of,
+    has_content,
+    is_confirmed_by,
+    secret_of,
+)
+from kmzb.reports.raw import Parsed, RawDraft, parse
+from kmzb.reports.receipts import find_by_receipt, find_by_receipt_hash, hash_of_receipt, is_hash, normalise_receipt
+from kmzb.reports.sealing import Damaged, Erased, ReportSecret
+from kmzb.reports.states import DESCRIPTION_MAX, RULES_VERSION, Lane, Purpose, TimeOfDay
+
+__all__ = [
+    "DESCRIPTION_MAX",
+    "RULES_VERSION",
+    "Confirmation",
+    "Damaged",
+    "Draft",
+    "Erased",
+    "FieldError",
+    "Invalid",
+    "Lane",
+    "NotFound",
+    "OutsideCountry",
+    "Parsed",
+    "Proof",
+    "ProofExpired",
+    "ProofInvalid",
+    "ProofReplayed",
+    "Purpose",
+    "RateLimited",
+    "RawDraft",
+    "ReceiptConflict",
+    "ReceiptTaken",
+    "Refusal",
+    "Report",
+    "ReportSecret",
+    "TimeOfDay",
+    "Unavailable",
+    "admit",
+    "admit_plain",
+    "check",
+    "check_proof",
+    "confirm",
+    "confirmation_counts",
+    "confirmation_stream",
+    "description_of",
+    "durably",
+    "erase",
+    "find_by_receipt",
+    "find_by_receipt_hash",
+    "forget_expired",
+    "has_content",
+    "hash_of_receipt",
+    "is_confirmed_by",
+    "is_hash",
+    "new_challenge",
+    "normalise_receipt",
+    "parse",
+    "secret_of",
+    "spend",
+    "submit",
+    "validate",
+]

@@ -1,0 +1,33 @@
+"""The door of the point index: marks in, tiles, totals, lists and neighbours out. It knows no database and no web."""
+
+from kmzb.geoindex.index import Index
+from kmzb.geoindex.marks import (
+    EVERYTHING,
+    Box,
+    Cell,
+    Filter,
+    Mark,
+    Moment,
+    Polygon,
+    Single,
+    Totals,
+)
+from kmzb.geoindex.mercator import DEEPEST, is_tile
+from kmzb.geoindex.mvt import LAYER, encode
+
+__all__ = [
+    "DEEPEST",
+    "EVERYTHING",
+    "LAYER",
+    "Box",
+    "Cell",
+    "Filter",
+    "Index",
+    "Mark",
+    "Moment",
+    "Polygon",
+    "Single",
+    "Totals",
+    "encode",
+    "is_tile",
+]

@@ -1,0 +1,53 @@
+"""Web Mercator on a grid of 31 bits an axis, and the Morton code that folds both axes into one number."""
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints: TypeAlias = NDArray[np.int64]
+Floats: TypeAlias = NDArray[np.float64]
+
+BITS = 31
+DEEPEST = 16
+
+_SIDE = 1 << BITS
+# Where the square of the projection ends.
+_LATITUDE = 85.0511287798066
+_SPREAD = (
+    (16, 0x0000FFFF0000FFFF),
+    (8, 0x00FF00FF00FF00FF),
+    (4, 0x0F0F0F0F0F0F0F0F),
+    (2, 0x3333333333333333),
+    (1, 0x5555555555555555),
+)
+
+
+def to_grid(lon: Floats, lat: Floats) -> tuple[Ints, Ints]:
+    """Return the grid coordinates of points in degrees: x eastward, y southward, each 0 to 2 ** 31 - 1."""
+    phi = np.radians(np.clip(lat, -_LATITUDE, _LATITUDE))
+    x = np.floor((lon + 180.0) / 360.0 * _SIDE)
+    y = np.floor((0.5 - np.arcsinh(np.tan(phi)) / (2.0 * np.pi)) * _SIDE)
+    return np.clip(x, 0, _SIDE - 1).astype(np.int64), np.clip(y, 0, _SIDE - 1).astype(np.int64)
+
+
+def interleave(x: Any, y: Any) -> Any:
+    """Return the Morton code of grid coordinates (integers or arrays): bits of x at even places, of y at odd ones."""
+    return _spread(x) | (_spread(y) << 1)
+
+
+def tile_range(z: int, x: int, y: int) -> tuple[int, int]:
+    """Return the half-open range of Morton codes that the tile covers."""
+    first = int(interleave(x, y)) << (2 * (BITS - z))
+    return first, first + (1 << (2 * (BITS - z)))
+
+
+def is_tile(z: int, x: int, y: int) -> bool:
+    """Whether there is such a tile, from the whole world (0) to the deepest zoom."""
+    return 0 <= z <= DEEPEST and 0 <= x < (1 << z) and 0 <= y < (1 << z)
+
+
+def _spread(value: Any) -> Any:
+    for shift, mask in _SPREAD:
+        value = (value | (value << shift)) & mask
+    return value

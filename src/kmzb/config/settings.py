@@ -1,6 +1,7 @@
 """Django's settings, all from one environment. What an operator can change stands in `environment.py`."""
 
 import os
+from pathlib import Path
 
 from csp.constants import NONE, SELF
 
@@ -76,6 +77,9 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
+# The front-end build; its hashed names never mean other bytes.
+STATICFILES_DIRS = [Path(__file__).parent.parent / "public" / "dist"]
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8}\.\w+$"
 WHITENOISE_USE_FINDERS = True
 
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/office/"

@@ -1,0 +1,2 @@
+import "./site";
+import "./office/office";

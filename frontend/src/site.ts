@@ -1,0 +1,4 @@
+import "./styles/site.scss";
+import { startPage } from "./page";
+
+startPage();

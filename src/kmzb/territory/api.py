@@ -1,0 +1,58 @@
+"""The door of the territory room: what lies where, and who answers for it."""
+
+from kmzb.territory.basemap import basemap_etag, basemap_layer
+from kmzb.territory.coarse import cell_centre, grid_cell
+from kmzb.territory.current import forget
+from kmzb.territory.editions import ensure_builtin
+from kmzb.territory.errors import NoTerritory
+from kmzb.territory.locator import Locator
+from kmzb.territory.models import Edition
+from kmzb.territory.queries import (
+    area,
+    areas,
+    beat,
+    beats,
+    coarse_point,
+    current_edition_id,
+    locator,
+    unit,
+    unit_bbox,
+    units,
+    units_below,
+)
+from kmzb.territory.search import search_places
+from kmzb.territory.values import Area, Beat, Box, EditionInfo, Level, Located, Place, PlaceKind, Ref, Unit
+
+__all__ = [
+    "Area",
+    "Beat",
+    "Box",
+    "Edition",
+    "EditionInfo",
+    "Level",
+    "Located",
+    "Locator",
+    "NoTerritory",
+    "Place",
+    "PlaceKind",
+    "Ref",
+    "Unit",
+    "area",
+    "areas",
+    "basemap_etag",
+    "basemap_layer",
+    "beat",
+    "beats",
+    "cell_centre",
+    "coarse_point",
+    "current_edition_id",
+    "ensure_builtin",
+    "forget",
+    "grid_cell",
+    "locator",
+    "search_places",
+    "unit",
+    "unit_bbox",
+    "units",
+    "units_below",
+]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 
-class CommandRefused(Exception):  # noqa: N818  # it is an answer, not a fault
+class CommandRefused(Exception):
     """The command did nothing; the message says why and what to do."""
 
 

@@ -12,10 +12,11 @@ from kmzb.geoindex.marks import (
     Single,
     Totals,
 )
-from kmzb.geoindex.mercator import DEEPEST, is_tile
+from kmzb.geoindex.mercator import BITS, DEEPEST, is_tile, to_degrees, to_grid
 from kmzb.geoindex.mvt import LAYER, encode
 
 __all__ = [
+    "BITS",
     "DEEPEST",
     "EVERYTHING",
     "LAYER",
@@ -30,4 +31,6 @@ __all__ = [
     "Totals",
     "encode",
     "is_tile",
+    "to_degrees",
+    "to_grid",
 ]

@@ -1,5 +1,6 @@
 """Web Mercator on a grid of 31 bits an axis, and the Morton code that folds both axes into one number."""
 
+import math
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -29,6 +30,13 @@ def to_grid(lon: Floats, lat: Floats) -> tuple[Ints, Ints]:
     x = np.floor((lon + 180.0) / 360.0 * _SIDE)
     y = np.floor((0.5 - np.arcsinh(np.tan(phi)) / (2.0 * np.pi)) * _SIDE)
     return np.clip(x, 0, _SIDE - 1).astype(np.int64), np.clip(y, 0, _SIDE - 1).astype(np.int64)
+
+
+def to_degrees(x: float, y: float) -> tuple[float, float]:
+    """Return longitude and latitude of a place on the grid: the way back from `to_grid`, whole numbers or not."""
+    lon = x / _SIDE * 360.0 - 180.0
+    lat = math.degrees(math.atan(math.sinh(math.pi * (1.0 - 2.0 * y / _SIDE))))
+    return lon, lat
 
 
 def interleave(x: Any, y: Any) -> Any:

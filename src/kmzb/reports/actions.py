@@ -6,7 +6,6 @@ from django.db import IntegrityError, transaction
 
 from kmzb.categories.api import catalogue
 from kmzb.lib import ids
-from kmzb.reports.errors import Unavailable
 from kmzb.reports.intake import Draft
 from kmzb.reports.models import Confirmation, Report, ReportKey
 from kmzb.reports.proofs import Proof, spend
@@ -14,11 +13,10 @@ from kmzb.reports.sealing import ReportSecret
 from kmzb.reports.states import RULES_VERSION, Lane
 
 DESCRIPTION = "description"
-_DRAWS = 3
 
 
-class ReceiptTaken(Exception):
-    """A report with this receipt hash was stored meanwhile."""
+class AlreadyStored(Exception):
+    """Something in the report must be unique and is not: its receipt hash or, once in a trillion, its reference."""
 
 
 def submit(draft: Draft, proof: Proof | None, *, lane: Lane, now: datetime) -> Report:
@@ -27,27 +25,17 @@ def submit(draft: Draft, proof: Proof | None, *, lane: Lane, now: datetime) -> R
     The report goes in first: of equal posts at once all but one fail there, before the proof.
 
     Raises:
-        ReceiptTaken: see the class; the transaction stays usable.
-        ProofReplayed: the caller's transaction must be rolled back.
+        AlreadyStored, ProofReplayed: the transaction must be rolled back.
     """
     secret = ReportSecret.draw(draft.receipt_hash)
-    report = _insert(draft, secret, lane, now)
+    try:
+        report = Report.objects.create(**_row(draft, secret, lane, now))
+    except IntegrityError as taken:
+        raise AlreadyStored from taken
     ReportKey.objects.create(report=report, wrapped=secret.wrapped())
     if proof is not None:
         spend(proof)
     return report
-
-
-def _insert(draft: Draft, secret: ReportSecret, lane: Lane, now: datetime) -> Report:
-    for _ in range(_DRAWS):
-        try:
-            with transaction.atomic():
-                return Report.objects.create(**_row(draft, secret, lane, now))
-        except IntegrityError as taken:
-            if Report.objects.filter(receipt_hash=draft.receipt_hash).exists():
-                raise ReceiptTaken from taken
-    # Three references in a row that exist already: the source of randomness is broken.
-    raise Unavailable
 
 
 def _row(draft: Draft, secret: ReportSecret, lane: Lane, now: datetime) -> dict[str, object]:
@@ -71,19 +59,17 @@ def _row(draft: Draft, secret: ReportSecret, lane: Lane, now: datetime) -> dict[
     }
 
 
-def confirm(report_id: int, token_hash: str, proof: Proof, *, now: datetime) -> bool:
-    """Add one confirmation and spend the proof, in the caller's transaction; return False for a known token.
+def confirm(report_id: int, token_hash: str, proof: Proof, *, now: datetime) -> None:
+    """Add one confirmation and spend the proof, in the caller's transaction.
 
     Raises:
-        ProofReplayed: the caller's transaction must be rolled back.
+        AlreadyStored, ProofReplayed: the transaction must be rolled back.
     """
     try:
-        with transaction.atomic():
-            Confirmation.objects.create(report_id=report_id, token_hash=token_hash, confirmed_at=now)
-    except IntegrityError:
-        return False
+        Confirmation.objects.create(report_id=report_id, token_hash=token_hash, confirmed_at=now)
+    except IntegrityError as taken:
+        raise AlreadyStored from taken
     spend(proof)
-    return True
 
 
 def erase(report_id: int) -> None:

@@ -1,7 +1,7 @@
 """The door of the reports room."""
 
-from kmzb.reports.actions import ReceiptTaken, confirm, erase, submit
-from kmzb.reports.durable import durably
+from kmzb.reports.actions import AlreadyStored, confirm, erase, submit
+from kmzb.reports.durable import durably, in_one_batch
 from kmzb.reports.errors import (
     FieldError,
     Invalid,
@@ -35,6 +35,7 @@ from kmzb.reports.states import DESCRIPTION_MAX, RULES_VERSION, Lane, Purpose, T
 __all__ = [
     "DESCRIPTION_MAX",
     "RULES_VERSION",
+    "AlreadyStored",
     "Confirmation",
     "Damaged",
     "Draft",
@@ -53,7 +54,6 @@ __all__ = [
     "RateLimited",
     "RawDraft",
     "ReceiptConflict",
-    "ReceiptTaken",
     "Refusal",
     "Report",
     "ReportSecret",
@@ -74,6 +74,7 @@ __all__ = [
     "forget_expired",
     "has_content",
     "hash_of_receipt",
+    "in_one_batch",
     "is_confirmed_by",
     "is_hash",
     "new_challenge",

@@ -2,11 +2,25 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from kmzb.reports.errors import Unavailable
+
+_is_batch: ContextVar[bool] = ContextVar("is_batch", default=False)
+
+
+@contextmanager
+def in_one_batch() -> Iterator[None]:
+    """Let the durable blocks inside share one commit. Nothing of them is acknowledged before this block ends."""
+    with durably():
+        token = _is_batch.set(True)
+        try:
+            yield
+        finally:
+            _is_batch.reset(token)
 
 
 @contextmanager
@@ -17,6 +31,10 @@ def durably() -> Iterator[None]:
         Unavailable: the database could not be reached or did not promise that the commit lasts. It may have
             been stored all the same: whoever sends again must be recognised.
     """
+    if _is_batch.get():
+        with transaction.atomic():
+            yield
+        return
     warnings: list[str] = []
     try:
         with _listening(warnings), transaction.atomic(durable=True):

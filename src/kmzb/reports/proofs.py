@@ -11,7 +11,7 @@ from typing import Any
 
 from altcha import Payload, create_challenge, verify_solution
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from kmzb.reports.errors import ProofExpired, ProofInvalid, ProofReplayed
 from kmzb.reports.models import SpentProof
@@ -71,11 +71,10 @@ def spend(proof: Proof) -> None:
     """Use the proof up, in the caller's transaction.
 
     Raises:
-        ProofReplayed: it was used already; the transaction stays usable.
+        ProofReplayed: it was used already; the transaction must be rolled back.
     """
     try:
-        with transaction.atomic():
-            SpentProof.objects.create(nonce=proof.nonce, expires_at=proof.expires_at)
+        SpentProof.objects.create(nonce=proof.nonce, expires_at=proof.expires_at)
     except IntegrityError as taken:
         raise ProofReplayed from taken
 

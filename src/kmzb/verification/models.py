@@ -9,15 +9,22 @@ from kmzb.news.api import StampField
 class Case(models.Model):
     """Where the work on one report stands now. Only `actions.py` writes; `version` grows with each step.
 
-    `number` is that of the verification card (*karta weryfikacji zagrożenia*), given when the report is accepted.
+    A case has the number of its report. `number` is that of the verification card (*karta weryfikacji
+    zagrożenia*), given when the report is accepted. `located_unit` is the unit that the territory named for the point
+    in `edition`; it differs from `unit_code` after a transfer. `visits` and `empty_visits` (nothing was seen) count
+    since the case was last opened.
     """
 
-    report = models.OneToOneField("reports.Report", on_delete=models.PROTECT, related_name="case")
+    report = models.OneToOneField(
+        "reports.Report", on_delete=models.PROTECT, primary_key=True, related_name="case", db_column="id"
+    )
     feature_id = models.CharField(max_length=16, unique=True)
     number = models.CharField(max_length=30, blank=True, db_index=True)
     status = models.CharField(max_length=24)
     category = models.CharField(max_length=40)
     unit_code = models.CharField(max_length=20)
+    located_unit = models.CharField(max_length=20)
+    edition = models.BigIntegerField()
     beat_code = models.CharField(max_length=30, blank=True)
     area_code = models.CharField(max_length=7, blank=True)
     checked_by = models.CharField(max_length=8, blank=True)
@@ -28,10 +35,16 @@ class Case(models.Model):
     verify_by = models.DateField()
     changed_on = models.DateField()
     visits = models.PositiveSmallIntegerField(default=0)
+    empty_visits = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["unit_code", "status"]), models.Index(fields=["beat_code", "status"])]
+        indexes = [
+            models.Index(fields=["unit_code", "status"]),
+            models.Index(fields=["beat_code", "status"]),
+            models.Index(fields=["assignee", "status"]),
+            models.Index(fields=["edition"]),
+        ]
 
     def __str__(self) -> str:
         return self.number or f"case {self.pk}"
@@ -51,6 +64,7 @@ class Transition(models.Model):
     category = models.CharField(max_length=40)
     unit_code = models.CharField(max_length=20)
     beat_code = models.CharField(max_length=30, blank=True)
+    checked_by = models.CharField(max_length=8, blank=True)
     read_by = models.DateField()
     verify_by = models.DateField()
     changed_on = models.DateField()
@@ -71,9 +85,12 @@ class Transition(models.Model):
 
 
 class Visit(models.Model):
-    """An officer was at the place: what was seen, what was done; the note is sealed under the report's key."""
+    """An officer was at the place: what was seen and done. The note is sealed under the report's key.
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="visit_rows")
+    `measures` holds the codes of `states.Measure`, separated by spaces.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     visited_at = models.DateTimeField()
     is_seen = models.BooleanField()

@@ -61,7 +61,7 @@ class SpentProof(models.Model):
 class Confirmation(models.Model):
     """One more person who sees the same; the token is drawn on their device and only its hash is known."""
 
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="confirmations")
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="confirmations", db_index=False)
     token_hash = models.CharField(max_length=64)
     confirmed_at = models.DateTimeField()
     stamp = StampField()

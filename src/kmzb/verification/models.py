@@ -28,7 +28,9 @@ class Case(models.Model):
     beat_code = models.CharField(max_length=30, blank=True)
     area_code = models.CharField(max_length=7, blank=True)
     checked_by = models.CharField(max_length=8, blank=True)
-    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     placed_on = models.DateField()
     accepted_on = models.DateField(null=True)
     read_by = models.DateField()
@@ -56,7 +58,7 @@ class Transition(models.Model):
     It is history, the source of statistics and the outbox for the rooms above at once.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="transitions")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="transitions", db_index=False)
     at = models.DateTimeField()
     action = models.CharField(max_length=24)
     from_status = models.CharField(max_length=24, blank=True)

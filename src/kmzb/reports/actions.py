@@ -1,6 +1,7 @@
 """The only code that writes what residents bring."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -29,7 +30,7 @@ def submit(draft: Draft, proof: Proof | None, *, lane: Lane, now: datetime) -> R
     """
     secret = ReportSecret.draw(draft.receipt_hash)
     try:
-        report = Report.objects.create(**_row(draft, secret, lane, now))
+        report = Report.objects.create(**report_row(draft, secret, lane, now))
     except IntegrityError as taken:
         raise AlreadyStored from taken
     ReportKey.objects.create(report=report, wrapped=secret.wrapped())
@@ -38,7 +39,8 @@ def submit(draft: Draft, proof: Proof | None, *, lane: Lane, now: datetime) -> R
     return report
 
 
-def _row(draft: Draft, secret: ReportSecret, lane: Lane, now: datetime) -> dict[str, object]:
+def report_row(draft: Draft, secret: ReportSecret, lane: Lane, now: datetime) -> dict[str, Any]:
+    """Return the columns of the report as it is stored, its description sealed."""
     return {
         "reference": ids.reference(),
         "receipt_hash": draft.receipt_hash,

@@ -18,6 +18,7 @@ from kmzb.reports.errors import (
 from kmzb.reports.intake import Draft, check, validate
 from kmzb.reports.limits import admit, admit_plain
 from kmzb.reports.models import Confirmation, Report
+from kmzb.reports.planting import Seedling, submit_samples
 from kmzb.reports.proofs import Proof, check_proof, forget_expired, new_challenge, spend
 from kmzb.reports.queries import (
     confirmation_counts,
@@ -57,6 +58,7 @@ __all__ = [
     "Refusal",
     "Report",
     "ReportSecret",
+    "Seedling",
     "TimeOfDay",
     "Unavailable",
     "admit",
@@ -83,5 +85,6 @@ __all__ = [
     "secret_of",
     "spend",
     "submit",
+    "submit_samples",
     "validate",
 ]

@@ -22,6 +22,7 @@ from kmzb.verification.errors import (
 from kmzb.verification.fields import NOTE_MAX, REASON_MAX, ActionFields
 from kmzb.verification.following import FollowUp, follow_up
 from kmzb.verification.models import Case, Transition
+from kmzb.verification.planting import Life, PlantedStep, plant
 from kmzb.verification.policy import is_ever_public
 from kmzb.verification.queries import (
     QUEUE_MOST,
@@ -87,8 +88,10 @@ __all__ = [
     "FollowUp",
     "HistoryRow",
     "LastStep",
+    "Life",
     "Measure",
     "NotAllowed",
+    "PlantedStep",
     "QueueFilters",
     "QueueRow",
     "Reason",
@@ -131,6 +134,7 @@ __all__ = [
     "look_at_notes",
     "measure_name",
     "next_sentence",
+    "plant",
     "possible_actions",
     "queue",
     "queue_counts",

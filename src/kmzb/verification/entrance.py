@@ -135,10 +135,19 @@ def _store_again(draft: Draft, proof: Proof | None, lane: Lane, now: datetime) -
 
 
 def _open_case(report: Report, draft: Draft, now: datetime) -> Transition:
+    case = new_case(report, draft, now)
+    case.save(force_insert=True)
+    first = transition_of(case, Action.PLACE, ActionFields(), before="", actor=SYSTEM, now=now)
+    first.save(force_insert=True)
+    return first
+
+
+def new_case(report: Report, draft: Draft, now: datetime) -> Case:
+    """Return the unsaved case of a report that came at that moment."""
     today = warsaw_day(now)
     deadlines = when_placed(today)
     unit_code = draft.place.unit.code if draft.place.unit else ""
-    case = Case(
+    return Case(
         report=report,
         feature_id=ids.feature_id(),
         status=Status.NEW.value,
@@ -153,10 +162,6 @@ def _open_case(report: Report, draft: Draft, now: datetime) -> Transition:
         verify_by=deadlines.verify_by,
         changed_on=today,
     )
-    case.save(force_insert=True)
-    first = transition_of(case, Action.PLACE, ActionFields(), before="", actor=SYSTEM, now=now)
-    first.save(force_insert=True)
-    return first
 
 
 def _answer(report: Report, first: Transition, *, is_repeat: bool) -> Received:

@@ -18,7 +18,7 @@ from kmzb.reports.errors import (
 from kmzb.reports.intake import Draft, check, validate
 from kmzb.reports.limits import admit, admit_plain
 from kmzb.reports.models import Confirmation, Report
-from kmzb.reports.planting import Seedling, submit_samples
+from kmzb.reports.planting import Seedling, sample_count, submit_samples
 from kmzb.reports.proofs import Proof, check_proof, forget_expired, new_challenge, spend
 from kmzb.reports.queries import (
     confirmation_counts,
@@ -82,6 +82,7 @@ __all__ = [
     "new_challenge",
     "normalise_receipt",
     "parse",
+    "sample_count",
     "secret_of",
     "spend",
     "submit",

@@ -42,3 +42,8 @@ def submit_samples(seedlings: Sequence[Seedling]) -> list[Report]:
         for at in seedling.confirmed_at
     )
     return reports
+
+
+def sample_count() -> int:
+    """Return how many sample reports there are."""
+    return Report.objects.filter(lane=Lane.SAMPLE.value).count()

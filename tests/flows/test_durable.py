@@ -1,0 +1,84 @@
+"""What was acknowledged is on the disk."""
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from api_resident import ApiResident
+from site_under_test import Site
+
+pytestmark = [pytest.mark.durability, pytest.mark.xdist_group("durable")]
+
+
+@pytest.fixture
+def own_site(tmp_path, new_database_url):
+    """A site that this test may kill."""
+    running = Site(tmp_path, new_database_url, command=("serve",)).start()
+    yield running
+    running.stop()
+
+
+def test_a_violent_end_right_after_the_answer_loses_nothing(own_site):
+    resident = ApiResident(own_site)
+    receipts = []
+    for _ in range(5):
+        receipts.append(resident.report(description="Zażółć gęślą jaźń")[0])
+    own_site.kill()
+    own_site.start()
+    for code in receipts:
+        status, followed = resident.follow(code)
+        assert status == 200
+        assert followed["status"] == "new"
+
+
+def children_of(pid: int) -> list[int]:
+    """Every process below `pid`."""
+    below = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text().split():
+            below += [int(child), *children_of(int(child))]
+    return below
+
+
+def web_workers(site: Site) -> list[int]:
+    assert site.process is not None
+    return [
+        pid
+        for pid in children_of(site.process.pid)
+        if "granian" in Path(f"/proc/{pid}/cmdline").read_text() or "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()
+    ]
+
+
+def traced_report(site: Site, trace: Path) -> str:
+    """Send one report while the web processes' system calls are written down."""
+    resident = ApiResident(site)
+    _, body = resident.draft(category="vandalism")
+    body["altcha"] = resident.proof()
+    pids = [argument for pid in web_workers(site) for argument in ("-p", str(pid))]
+    calls = "trace=fdatasync,fsync,write,writev,sendto,sendmsg"
+    with subprocess.Popen(["strace", "-f", "-s", "48", "-e", calls, "-o", str(trace), *pids], stderr=subprocess.PIPE) as tracer:
+        deadline = time.monotonic() + 10
+        while not trace.exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        status, answer = site.call("/api/v1/reports", body)
+        assert status == 201, answer
+        time.sleep(0.3)
+        tracer.terminate()
+    return trace.read_text()
+
+
+def test_the_answer_leaves_after_the_disk_has_it(own_site, tmp_path):
+    if own_site.database_url:
+        pytest.skip("PostgreSQL syncs in its own processes; synchronous_commit is asserted per connection")
+    if shutil.which("strace") is None or os.geteuid() != 0:
+        pytest.skip("needs the system package strace and the right to trace")
+    lines = traced_report(own_site, tmp_path / "trace").splitlines()
+    answer = next(i for i, line in enumerate(lines) if re.search(r'"HTTP/1\.1 201', line))
+    syncs = [i for i, line in enumerate(lines) if re.search(r"\bf(data)?sync\(", line)]
+    assert syncs, "nothing was synced"
+    assert min(syncs) < answer, "the answer left before the disk had the report"

@@ -11,7 +11,8 @@ from pathlib import Path
 
 
 def _start_postgres(folder: Path) -> str:
-    import pgserver  # only where it is wanted
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pgserver  # only where it is wanted, and after the line above, which it reads
 
     server = pgserver.get_server(folder / "postgres", cleanup_mode="stop")
     atexit.register(server.cleanup)

@@ -1,5 +1,6 @@
 import pytest
 
+import kmzb.accounts.api  # noqa: F401  # registers its actions
 from kmzb.audit.api import ACTIONS, SYSTEM, Actor, entries_about, record
 from kmzb.audit.registry import ActionRegistry
 from kmzb.lib.time import now
@@ -9,7 +10,7 @@ COORDINATOR = Actor(id=7, role="local_coordinator", unit_code="KPP-1007")
 
 @pytest.fixture
 def an_action():
-    return ACTIONS.all()[0]
+    return ACTIONS["accounts.officer.created"]
 
 
 @pytest.mark.django_db

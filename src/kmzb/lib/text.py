@@ -3,13 +3,17 @@
 import unicodedata
 
 # NFKD leaves these letters whole.
-_WHOLE = str.maketrans({"ł": "l", "Ł": "L", "đ": "d", "ø": "o", "ß": "ss"})
+_WHOLE = str.maketrans({"ł": "l", "đ": "d", "ø": "o"})
 
 
 def fold(text: str) -> str:
     """Return `text` in lower case without diacritics and with single spaces: "Łódź  Górna" → "lodz gorna"."""
-    bare = unicodedata.normalize("NFKD", text.translate(_WHOLE))
-    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).casefold().split())
+    previous, bare = "", text
+    while bare != previous:  # a letter can come apart into one that folds again
+        previous = bare
+        parts = unicodedata.normalize("NFKD", bare.casefold().translate(_WHOLE))
+        bare = "".join(c for c in parts if not unicodedata.combining(c))
+    return " ".join(bare.split())
 
 
 def clean(text: str) -> str:

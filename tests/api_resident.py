@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from altcha import Challenge, Payload, solve_challenge
-from site_under_test import Site
 
 from kmzb.lib.ids import receipt
+from site_under_test import Site
 
 OPOCZNO = (20.2931, 51.3782)
 

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
+
 from site_under_test import Site
 
 ROOT = Path(__file__).parent.parent
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
 
 
 @pytest.fixture(scope="session")

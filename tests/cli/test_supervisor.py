@@ -2,6 +2,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from pathlib import Path
 
 import pytest
 
@@ -67,7 +68,7 @@ def test_a_child_ends_also_when_the_supervisor_is_killed(supervised):
 
     def is_gone():
         try:
-            status = open(f"/proc/{child}/status").read()
+            status = Path(f"/proc/{child}/status").read_text()
         except FileNotFoundError:
             return True
         return "State:\tZ" in status

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from api_resident import ApiResident
 from site_under_test import Site
 
@@ -24,9 +25,7 @@ def own_site(tmp_path, new_database_url):
 
 def test_a_violent_end_right_after_the_answer_loses_nothing(own_site):
     resident = ApiResident(own_site)
-    receipts = []
-    for _ in range(5):
-        receipts.append(resident.report(description="Zażółć gęślą jaźń")[0])
+    receipts = [resident.report(description="Zażółć gęślą jaźń")[0] for _ in range(5)]
     own_site.kill()
     own_site.start()
     for code in receipts:
@@ -49,7 +48,8 @@ def web_workers(site: Site) -> list[int]:
     return [
         pid
         for pid in children_of(site.process.pid)
-        if "granian" in Path(f"/proc/{pid}/cmdline").read_text() or "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()
+        if "granian" in Path(f"/proc/{pid}/cmdline").read_text()
+        or "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()
     ]
 
 
@@ -60,7 +60,9 @@ def traced_report(site: Site, trace: Path) -> str:
     body["altcha"] = resident.proof()
     pids = [argument for pid in web_workers(site) for argument in ("-p", str(pid))]
     calls = "trace=fdatasync,fsync,write,writev,sendto,sendmsg"
-    with subprocess.Popen(["strace", "-f", "-s", "48", "-e", calls, "-o", str(trace), *pids], stderr=subprocess.PIPE) as tracer:
+    with subprocess.Popen(
+        ["strace", "-f", "-s", "48", "-e", calls, "-o", str(trace), *pids], stderr=subprocess.PIPE
+    ) as tracer:
         deadline = time.monotonic() + 10
         while not trace.exists() and time.monotonic() < deadline:
             time.sleep(0.05)

@@ -1,0 +1,138 @@
+"""The fixed cast of the tests: a resident, and officers of each role in a small country."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from altcha import Challenge, Payload, solve_challenge
+
+from kmzb.accounts.api import Role, Scope, actor_of, create_officer, scope_of
+from kmzb.audit.api import SYSTEM, Actor
+from kmzb.lib.ids import receipt
+from kmzb.reports.api import Lane, Purpose, RawDraft, hash_of_receipt, new_challenge
+from kmzb.territory.api import forget
+from kmzb.verification.api import Action, ActionFields, Case, Received, StepTaken, act, receive
+from small_country import IN_OPOCZNO, NOW, load_small_country
+
+PASSWORD = "dlugie-haslo-proby"
+
+
+@dataclass(frozen=True)
+class Player:
+    """An officer as the rooms take them."""
+
+    id: int
+    scope: Scope
+    actor: Actor
+
+    def act(
+        self, action: Action, case_id: int, *, now: datetime = NOW, version: int | None = None, **fields: Any
+    ) -> StepTaken:
+        """Take a step; without `version` the officer has just looked."""
+        seen = Case.objects.get(pk=case_id).version if version is None else version
+        return act(
+            action,
+            case_id,
+            scope=self.scope,
+            actor=self.actor,
+            expected_version=seen,
+            fields=ActionFields(**fields),
+            now=now,
+        )
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody who plays. `foreign…` are of KPP-1016, the rest of KPP-1007 or above it."""
+
+    coordinator: Player
+    beat_officer: Player
+    neighbour_beat_officer: Player
+    patrol: Player
+    traffic: Player
+    commander: Player
+    foreign_coordinator: Player
+    foreign_beat_officer: Player
+    regional: Player
+    national: Player
+    partner: Player
+    administrator: Player
+
+
+_POSTS = {
+    "coordinator": (Role.LOCAL_COORDINATOR, "KPP-1007", ""),
+    "beat_officer": (Role.BEAT_OFFICER, "KPP-1007", "1007-1"),
+    "neighbour_beat_officer": (Role.BEAT_OFFICER, "KPP-1007", "1007-2"),
+    "patrol": (Role.PATROL, "KPP-1007", ""),
+    "traffic": (Role.TRAFFIC, "KPP-1007", ""),
+    "commander": (Role.COMMANDER, "KPP-1007", ""),
+    "foreign_coordinator": (Role.LOCAL_COORDINATOR, "KPP-1016", ""),
+    "foreign_beat_officer": (Role.BEAT_OFFICER, "KPP-1016", "1016-1"),
+    "regional": (Role.REGIONAL_COORDINATOR, "KWP-10", ""),
+    "national": (Role.NATIONAL_COORDINATOR, "KGP", ""),
+    "partner": (Role.PARTNER, "KPP-1007", ""),
+    "administrator": (Role.ADMINISTRATOR, "KGP", ""),
+}
+
+
+def assemble() -> Cast:
+    """Load the small country and post everybody."""
+    load_small_country()
+    forget()
+    return Cast(**{name: _player(name, *post) for name, post in _POSTS.items()})
+
+
+def _player(name: str, role: Role, unit_code: str, beat_code: str) -> Player:
+    officer = create_officer(
+        SYSTEM,
+        email=f"{name}@policja.example",
+        name=name.replace("_", " ").title(),
+        rank="asp.",
+        role=role,
+        unit_code=unit_code,
+        beat_code=beat_code,
+        password=PASSWORD,
+        now=NOW,
+    )
+    return Player(officer.pk, scope_of(officer), actor_of(officer))
+
+
+@dataclass
+class Resident:
+    """Somebody with a phone: draws receipts, pays for proofs, sends reports."""
+
+    receipts: list[str] = field(default_factory=list)
+
+    def draft(self, **fields: Any) -> RawDraft:
+        """Return a report that is fit to be sent, with what the test names otherwise."""
+        self.receipts.append(receipt())
+        lon, lat = IN_OPOCZNO
+        given = {
+            "category": "vandalism",
+            "lon": lon,
+            "lat": lat,
+            "receipt_hash": hash_of_receipt(self.receipts[-1]),
+            "rules_accepted": True,
+        }
+        return RawDraft(**{**given, **fields})
+
+    def proof(self, purpose: Purpose = Purpose.REPORT, *, now: datetime) -> str:
+        """Solve a challenge."""
+        challenge = Challenge.from_dict(new_challenge(purpose, now=now))
+        solution = solve_challenge(challenge)
+        assert solution is not None
+        return Payload(challenge, solution).to_base64()
+
+    def report(self, *, now: datetime = NOW, **fields: Any) -> Received:
+        """Send a report the cheap way."""
+        return receive(self.draft(**fields), proof=None, lane=Lane.SAMPLE, now=now)
+
+    def case(self, *, now: datetime = NOW, **fields: Any) -> int:
+        """Send a report and return the number of its case."""
+        answer = self.report(now=now, **fields)
+        return Case.objects.get(report__reference=answer.reference).pk
+
+    def token(self) -> str:
+        """Return the hash of a token for a confirmation."""
+        return hashlib.sha256(receipt().encode()).hexdigest()

@@ -1,11 +1,17 @@
 """Fixed 500 m cells of the EPSG:2180 grid: what the public sees of a place that must not be exact."""
 
+from collections.abc import Callable
 from math import floor
+
+import shapely
 
 from kmzb.territory.metric import to_degrees, to_metres
 
 CELL_M = 500
 _DECIMALS = 6  # a tenth of a metre, as the contract has it
+_INLAND_M = 1.0  # so that rounding leaves the point on the land and in the cell
+
+LandOfBox = Callable[[float, float, float, float], shapely.Geometry]
 
 
 def grid_cell(lon: float, lat: float) -> tuple[int, int]:
@@ -16,5 +22,25 @@ def grid_cell(lon: float, lat: float) -> tuple[int, int]:
 
 def cell_centre(column: int, row: int) -> tuple[float, float]:
     """Return lon and lat of a cell's centre, rounded to 6 decimals."""
-    lon, lat = to_degrees((column + 0.5) * CELL_M, (row + 0.5) * CELL_M)
+    return _rounded((column + 0.5) * CELL_M, (row + 0.5) * CELL_M)
+
+
+def nearest_land_of_cell(column: int, row: int, land_of_box: LandOfBox) -> tuple[float, float]:
+    """Return the point of the cell's land that is nearest to its centre, or the centre where the cell has no land.
+
+    `land_of_box` gives the land inside a box in EPSG:2180. The answer depends on nothing but the cell and the land.
+    """
+    west, south = column * CELL_M, row * CELL_M
+    land = land_of_box(west, south, west + CELL_M, south + CELL_M)
+    if shapely.is_empty(land):
+        return cell_centre(column, row)
+    inland = shapely.buffer(land, -_INLAND_M)
+    if shapely.is_empty(inland):
+        return _rounded(*shapely.get_coordinates(shapely.point_on_surface(land))[0])
+    centre = shapely.Point((column + 0.5) * CELL_M, (row + 0.5) * CELL_M)
+    return _rounded(*shapely.get_coordinates(shapely.shortest_line(inland, centre))[0])
+
+
+def _rounded(easting: float, northing: float) -> tuple[float, float]:
+    lon, lat = to_degrees(easting, northing)
     return round(lon, _DECIMALS), round(lat, _DECIMALS)

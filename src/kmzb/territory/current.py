@@ -1,6 +1,7 @@
 """The current edition, kept ready in every process."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from threading import Lock
 from time import monotonic
@@ -35,8 +36,11 @@ class Current:
 
 @dataclass(slots=True)
 class _Kept:
+    """What this process has read: the current edition, when it last asked, and the few editions it has ready."""
+
     current: Current | None = None
     asked_at: float = 0.0
+    ready: dict[tuple[int, str, datetime], Current] = field(default_factory=dict)
 
 
 _kept = _Kept()
@@ -67,11 +71,18 @@ def _read() -> Current:
     row = Edition.objects.order_by("-id").first()
     if row is None:
         raise NoTerritory
-    info = EditionInfo(row.id, row.digest, row.valid_from, row.source, row.is_approximate)
-    if _kept.current is not None and _kept.current.edition == info:
-        return _kept.current
+    key = (row.id, row.digest, row.loaded_at)
     with _lock:
-        return Current(Locator(info, _index(row.digest)), Register(_content(row.digest), _retired(row.digest)))
+        if key not in _kept.ready:
+            if len(_kept.ready) >= _KEPT:
+                _kept.ready.clear()
+            _kept.ready[key] = _prepare(row)
+        return _kept.ready[key]
+
+
+def _prepare(row: Edition) -> Current:
+    info = EditionInfo(row.id, row.digest, row.valid_from, row.source, row.is_approximate)
+    return Current(Locator(info, _index(row.digest)), Register(_content(row.digest), _retired(row.digest)))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime
 from itertools import islice
+from typing import Any
 
 from django.db import models, transaction
 from shapely import to_wkb
@@ -17,6 +18,7 @@ from kmzb.territory.current import forget
 from kmzb.territory.models import AreaRow, BeatRow, Edition, UnitAreaRow, UnitRow
 
 _ROWS_AT_ONCE = 500
+_TABLES: tuple[models.Manager[Any], ...] = (AreaRow.objects, UnitRow.objects, UnitAreaRow.objects, BeatRow.objects)
 _BUILTIN_SOURCE = "kształty przybliżone, wyliczone z położenia siedzib powiatów"
 
 LOADED = ACTIONS.register(
@@ -69,17 +71,13 @@ def _record(edition: Edition, content: Content, now: datetime) -> None:
 
 
 def _store(content: Content) -> None:
-    for model in (AreaRow, UnitRow, UnitAreaRow, BeatRow):
-        model._default_manager.filter(digest=content.digest).delete()  # noqa: SLF001  # Django's own name for it
+    for table in _TABLES:
+        table.filter(digest=content.digest).delete()
     rows = _rows(content)
     while batch := list(islice(rows, _ROWS_AT_ONCE)):
         with transaction.atomic():
-            _insert(batch)
-
-
-def _insert(batch: list[models.Model]) -> None:
-    for model in (AreaRow, UnitRow, UnitAreaRow, BeatRow):
-        model._default_manager.bulk_create([row for row in batch if isinstance(row, model)])  # noqa: SLF001  # as above
+            for table in _TABLES:
+                table.bulk_create([row for row in batch if isinstance(row, table.model)])
 
 
 def _rows(content: Content) -> Iterator[models.Model]:

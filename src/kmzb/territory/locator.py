@@ -1,7 +1,6 @@
 """From a point to its gmina, county, voivodeship, unit and beat: exact, in memory, in microseconds."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,12 +8,18 @@ import shapely
 
 from kmzb.territory.claims import answering_units, lineage
 from kmzb.territory.content import AreaShape, BeatShape, Content
-from kmzb.territory.metric import to_degrees, to_metres
+from kmzb.territory.metric import shapes_to_degrees, to_degrees, to_metres
 from kmzb.territory.mosaic import Mosaic
 from kmzb.territory.values import EditionInfo, Level, Located, Ref, parent_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from numpy.typing import NDArray
+
+
+_SLACK_M = 1.0  # a point moved to the border may come to lie a hair outside of it
+_REACH_OF_APPROXIMATE_M = 10_000.0
 
 
 class Index:
@@ -68,7 +73,7 @@ class Index:
         if inside := self.find(lon, lat):
             return inside
         leaf = self._mosaic.nearest(lon, lat, within_m)
-        return None if leaf < 0 else self._located(leaf, *self._on_land(leaf, lon, lat))
+        return None if leaf < 0 else self._located(leaf, *self._on_land(leaf, lon, lat), slack_m=_SLACK_M)
 
     def nearest_land(self, lon: float, lat: float, within_m: float) -> tuple[float, float] | None:
         """Return the point itself if it is on land, else the nearest point of the land within `within_m`, or None."""
@@ -81,18 +86,24 @@ class Index:
         line = shapely.shortest_line(self._mosaic.in_metres(leaf), shapely.Point(to_metres(lon, lat)))
         return to_degrees(*shapely.get_coordinates(line)[0])
 
-    def _located(self, leaf: int, lon: float, lat: float) -> Located:
-        part = self._parts.find(lon, lat) if self._parts else -1
+    def land_of_cell(self, west: float, south: float, east: float, north: float) -> shapely.Geometry:
+        """Return the land inside a box; box and land are in EPSG:2180."""
+        corners = shapes_to_degrees(shapely.box(west, south, east, north).buffer(1))
+        near = [self._mosaic.in_metres(int(number)) for number in self._mosaic.near(corners)]
+        return shapely.union_all([shapely.clip_by_rect(shape, west, south, east, north) for shape in near])
+
+    def _located(self, leaf: int, lon: float, lat: float, slack_m: float = 0.0) -> Located:
+        part = _find(self._parts, lon, lat, slack_m) if self._parts else -1
         unit = self._unit_of_part[part] if part >= 0 else self._unit_of_leaf[leaf]
         if unit not in self._beats_of_unit:
             return self._answer(leaf, part, -1)
-        return self._answer(leaf, part, self._beat(str(unit), lon, lat))
+        return self._answer(leaf, part, self._beat(str(unit), lon, lat, slack_m))
 
-    def _beat(self, unit: str, lon: float, lat: float) -> int:
+    def _beat(self, unit: str, lon: float, lat: float, slack_m: float) -> int:
         numbers = self._beats_of_unit[unit]
         if unit not in self._beat_mosaics:
             self._beat_mosaics[unit] = Mosaic([self._content.beats[number].shape for number in numbers])
-        found = self._beat_mosaics[unit].find(lon, lat)
+        found = _find(self._beat_mosaics[unit], lon, lat, slack_m)
         return numbers[found] if found >= 0 else -1
 
     def _answer(self, leaf: int, part: int, beat: int) -> Located:
@@ -122,6 +133,11 @@ class Index:
         return None
 
 
+def _find(mosaic: Mosaic, lon: float, lat: float, slack_m: float) -> int:
+    found = mosaic.find(lon, lat)
+    return mosaic.nearest(lon, lat, slack_m) if found < 0 and slack_m else found
+
+
 def _ref(named: AreaShape | BeatShape) -> Ref:
     return Ref(named.code, named.name)
 
@@ -142,9 +158,17 @@ class Locator:
         return self._index.find_many(np.asarray(lons, dtype=float), np.asarray(lats, dtype=float))
 
     def nearest(self, lon: float, lat: float, within_m: float) -> Located | None:
-        """Return what the point, or the land nearest to it within `within_m` metres, belongs to; None beyond."""
-        return self._index.nearest(lon, lat, within_m)
+        """Return what the point, or the land nearest to it within `within_m` metres, belongs to; None beyond.
+
+        An approximate edition is not sure of the border, so it reaches at least 10 km.
+        """
+        reach = max(within_m, _REACH_OF_APPROXIMATE_M) if self.edition.is_approximate else within_m
+        return self._index.nearest(lon, lat, reach)
 
     def nearest_land(self, lon: float, lat: float, within_m: float = 50_000) -> tuple[float, float]:
-        """Return the point itself on land, else the nearest point of the land; the point itself if none is within reach."""
+        """Return the point itself on land, else the nearest point of the land; itself where none is within reach."""
         return self._index.nearest_land(lon, lat, within_m) or (lon, lat)
+
+    def land_of_cell(self, west: float, south: float, east: float, north: float) -> shapely.Geometry:
+        """Return the land inside a box; box and land are in EPSG:2180."""
+        return self._index.land_of_cell(west, south, east, north)

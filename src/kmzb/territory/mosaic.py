@@ -149,8 +149,12 @@ class Mosaic:
         across = reach / cos(radians(min(abs(lat) + reach, 89)))
         box = shapely.box(lon - across, lat - reach, lon + across, lat + reach)
         point = shapely.Point(to_metres(lon, lat))
-        near = sorted((shapely.distance(self.in_metres(int(i)), point), int(i)) for i in self._tree.query(box))
+        near = sorted((shapely.distance(self.in_metres(int(i)), point), int(i)) for i in self.near(box))
         return near[0][1] if near and near[0][0] <= within_m else _NOTHING
+
+    def near(self, box: shapely.Geometry) -> "Ints":
+        """Return the numbers of the shapes whose bounds meet the box's."""
+        return self._tree.query(box)
 
     def in_metres(self, number: int) -> shapely.Geometry:
         """Return a shape in EPSG:2180; it is worked out once."""

@@ -1,6 +1,6 @@
 """Reads of the current edition. All of them answer from memory."""
 
-from kmzb.territory.coarse import cell_centre, grid_cell
+from kmzb.territory.coarse import cell_centre, grid_cell, nearest_land_of_cell
 from kmzb.territory.current import current
 from kmzb.territory.locator import Locator
 from kmzb.territory.values import Area, Beat, Box, Level, Unit
@@ -47,8 +47,9 @@ def areas(level: Level) -> list[Area]:
 
 
 def beats(unit_code: str) -> list[Beat]:
-    """Return the beats of one unit in the current edition by code."""
-    return [beat for beat in current().register.beats.values() if beat.unit_code == unit_code]
+    """Return the beats of one unit in the current edition, R2 before R10."""
+    found = [beat for beat in current().register.beats.values() if beat.unit_code == unit_code]
+    return sorted(found, key=lambda beat: (len(beat.code), beat.code))
 
 
 def beat(code: str) -> Beat | None:
@@ -62,5 +63,7 @@ def coarse_point(lon: float, lat: float) -> tuple[float, float]:
     It is the cell's centre; where that lies outside the land, the nearest land of the cell. It depends on the cell
     and the edition alone, so that reports of one cell cannot be told apart.
     """
-    column, row = grid_cell(lon, lat)
-    return cell_centre(column, row)
+    cell = grid_cell(lon, lat)
+    centre = cell_centre(*cell)
+    where = current().locator
+    return centre if where.locate(*centre) else nearest_land_of_cell(*cell, where.land_of_cell)

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+import shapely
+
 from kmzb.territory.claims import answering_units
 from kmzb.territory.content import AreaShape, Content, UnitFacts
 from kmzb.territory.values import LEVEL_OF_LENGTH, Area, Beat, Box, Level, Unit, parent_of, title_of
@@ -101,6 +103,12 @@ class Register:
         return [area for area in self.areas.values() if area.level is level]
 
 
+def box_of(shape: shapely.Geometry) -> Box:
+    """Return the box around one shape."""
+    west, south, east, north = shapely.bounds(shape).tolist()
+    return west, south, east, north
+
+
 def around(boxes: Iterable[Box]) -> Box | None:
     """Return the box around all boxes, None where there is none."""
     columns = list(zip(*boxes, strict=True))
@@ -112,13 +120,13 @@ def around(boxes: Iterable[Box]) -> Box | None:
 def _boxes_of_parts(content: Content) -> dict[str, Box]:
     boxes: dict[str, list[Box]] = defaultdict(list)
     for part in content.unit_areas:
-        boxes[part.unit_code].append(part.shape.bounds)
+        boxes[part.unit_code].append(box_of(part.shape))
     return {code: box for code, found in boxes.items() if (box := around(found))}
 
 
 def _area(area: AreaShape) -> Area:
     return Area(
-        area.code, area.name, title_of(area.level, area.name), area.level, parent_of(area.code), area.shape.bounds
+        area.code, area.name, title_of(area.level, area.name), area.level, parent_of(area.code), box_of(area.shape)
     )
 
 

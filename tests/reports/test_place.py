@@ -5,12 +5,21 @@ import math
 import pytest
 
 from kmzb.reports.api import Invalid, OutsideCountry, validate
+from kmzb.territory.api import forget
+from kmzb.territory.editions import load_edition
 from small_country import NOW
 
-pytestmark = pytest.mark.usefixtures("country")
+pytestmark = pytest.mark.usefixtures("surveyed")
 
 NORTH_EDGE = 51.6
 METRE = 1 / 111_250  # of latitude
+
+
+@pytest.fixture
+def surveyed(db):
+    """The small country with boundaries that are meant to the metre."""
+    load_edition(small_country(), valid_from=date(2026, 1, 1), source="próba", is_approximate=False, now=NOW)
+    forget()
 
 
 def outside(raw):
@@ -81,7 +90,8 @@ def test_a_point_keeps_6_decimals(resident):
     assert (draft.lon, draft.lat) == (20.28, 51.380001)
 
 
-def test_a_place_that_several_units_claim_goes_to_their_common_parent(resident):
-    # Checked on real claims in the territory room; here, that intake takes the locator's word.
-    draft = validate(resident.draft(lon=21.0), now=NOW)
-    assert draft.place.unit.code == "KMP-1463"
+def test_approximate_boundaries_reach_10_km(resident):
+    load_small_country()
+    forget()
+    assert validate(resident.draft(lat=NORTH_EDGE + 9900 * METRE), now=NOW)
+    outside(resident.draft(lat=NORTH_EDGE + 10100 * METRE))

@@ -1,13 +1,14 @@
 """Where a report may lie. The small country ends at 19.6 and 21.2 E, 51.2 and 51.6 N."""
 
 import math
+from datetime import date
 
 import pytest
 
 from kmzb.reports.api import Invalid, OutsideCountry, validate
 from kmzb.territory.api import forget
 from kmzb.territory.editions import load_edition
-from small_country import NOW
+from small_country import NOW, load_small_country, small_country
 
 pytestmark = pytest.mark.usefixtures("surveyed")
 

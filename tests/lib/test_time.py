@@ -37,8 +37,9 @@ def test_the_morning_is_the_next_six_oclock_in_poland_also_when_the_clocks_chang
     assert next_morning(datetime(2026, 3, 28, 20, 0, tzinfo=UTC)) == datetime(2026, 3, 29, 4, 0, tzinfo=UTC)
 
 
-@given(st.datetimes(timezones=st.just(UTC)).filter(lambda moment: 2000 < moment.year < 2100))
-def test_the_morning_always_lies_ahead_and_within_25_hours(moment):
+@given(st.integers(0, 20 * 366 * 24 * 60))
+def test_the_morning_always_lies_ahead_and_within_25_hours(minutes):
+    moment = datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
     assert timedelta(0) < next_morning(moment) - moment <= timedelta(hours=25)
 
 

@@ -12,7 +12,7 @@ from kmzb.audit.api import SYSTEM, Actor
 from kmzb.lib.ids import receipt
 from kmzb.reports.api import Lane, Purpose, RawDraft, hash_of_receipt, new_challenge
 from kmzb.territory.api import forget
-from kmzb.verification.api import Action, ActionFields, Case, Received, StepTaken, act, receive
+from kmzb.verification.api import Action, ActionFields, Case, Received, Status, StepTaken, act, receive
 from small_country import IN_OPOCZNO, NOW, load_small_country
 
 PASSWORD = "dlugie-haslo-proby"
@@ -136,3 +136,51 @@ class Resident:
     def token(self) -> str:
         """Return the hash of a token for a confirmation."""
         return hashlib.sha256(receipt().encode()).hexdigest()
+
+
+_WAY: dict[Status, list[tuple[Action, dict[str, Any]]]] = {
+    Status.NEW: [],
+    Status.VERIFICATION: [(Action.ACCEPT, {})],
+    Status.CONFIRMED: [(Action.ACCEPT, {}), (Action.CONFIRM, {"reason_code": "seen_on_visit"})],
+    Status.CONFIRMED_REFERRED: [
+        (Action.ACCEPT, {}),
+        (Action.CONFIRM, {"reason_code": "seen_on_visit"}),
+        (Action.REFER, {"reason_code": "competence", "body_code": "gmina"}),
+    ],
+    Status.CONFIRMED_ELIMINATED: [
+        (Action.ACCEPT, {}),
+        (Action.CONFIRM, {"reason_code": "seen_on_visit"}),
+        (Action.ELIMINATE, {"reason_code": "stopped"}),
+    ],
+    Status.NOT_CONFIRMED: [
+        (Action.ACCEPT, {}),
+        *[(Action.VISIT, {"seen": False})] * 3,
+        (Action.NOT_CONFIRM, {"reason_code": "nothing_seen"}),
+    ],
+    Status.JOKE_OR_MISTAKE: [(Action.DISMISS, {"reason_code": "joke"})],
+}
+
+# What each step needs to be complete; the rest of its fields may stay empty.
+COMPLETE: dict[Action, dict[str, Any]] = {
+    Action.ACCEPT: {},
+    Action.DISMISS: {"reason_code": "joke"},
+    Action.CONFIRM: {"reason_code": "seen_on_visit"},
+    Action.NOT_CONFIRM: {"reason_code": "nothing_seen"},
+    Action.ELIMINATE: {"reason_code": "stopped"},
+    Action.REFER: {"reason_code": "competence", "body_code": "gmina"},
+    Action.RETURN: {"reason_code": "no_answer"},
+    Action.REOPEN: {"reason_code": "came_back"},
+    Action.ASSIGN: {"checked_by": "patrol"},
+    Action.VISIT: {"seen": False},
+    Action.RECATEGORISE: {"category": "illegal_dump"},
+    Action.TRANSFER: {"unit_code": "KPP-1016"},
+    Action.PLACE: {},
+    Action.REROUTE: {},
+}
+
+
+def lead_to(status: Status, case_id: int, coordinator: Player, *, now: datetime = NOW) -> int:
+    """Take the shortest way from a new case to the status and return the case's number."""
+    for action, fields in _WAY[status]:
+        coordinator.act(action, case_id, now=now, **fields)
+    return case_id

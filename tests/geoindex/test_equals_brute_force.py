@@ -56,6 +56,7 @@ def test_pages_of_the_newest_put_together(crowd, at, wanted, box, limit):
     found, after = [], None
     while page := index.newest(at, wanted, box, after=after, limit=limit):
         assert len(page) <= limit
+        assert not set(found) & set(page)
         found += page
         after = changed[page[-1]], page[-1]
     matching = [mark for mark in crowd if brute.passes(mark, at, wanted) and brute.in_box(mark, box)]

@@ -1,5 +1,6 @@
 """The door of the point index: marks in, tiles, totals, lists and neighbours out. It knows no database and no web."""
 
+from kmzb.geoindex.cover import cover, place_of
 from kmzb.geoindex.index import Index
 from kmzb.geoindex.marks import (
     EVERYTHING,
@@ -29,8 +30,10 @@ __all__ = [
     "Polygon",
     "Single",
     "Totals",
+    "cover",
     "encode",
     "is_tile",
+    "place_of",
     "to_degrees",
     "to_grid",
 ]

@@ -1,16 +1,186 @@
 """The only code that writes the public map."""
 
+import secrets
+import time
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+
+from django.db import transaction
+
+from kmzb.news.api import advance, ring, sole_reader
+from kmzb.publicmap.models import Feature, FeatureStep, Projection, Release
+from kmzb.publicmap.project import (
+    CONFIRMATIONS,
+    TRANSITIONS,
+    Projected,
+    case_ids_after,
+    cases_of,
+    project_cases,
+    unread_confirmations,
+    unread_transitions,
+)
+from kmzb.publicmap.rows import StepRow
+from kmzb.publicmap.stored import feature_of, feature_step_of, step_of
+from kmzb.territory.api import current_edition_id
+
+# The lock under which one worker of all nodes projects.
+_LOCK = 0x6B6D_7A62
+_BATCH = 500
+_PATIENCE_S = 0.05
+_COLUMNS = tuple(field.name for field in Feature._meta.concrete_fields)  # noqa: SLF001  # Django's documented door to a model's columns
+_COMPARED = tuple(name for name in _COLUMNS if name != "sequence")
+_REPLACED = [name for name in _COLUMNS if name != "feature_id"]
 
 
 def project_news(*, now: datetime, limit: int) -> int:
-    """Carry the next changes, at most `limit` rows, to the public map; return how many were dealt with.
+    """Carry the next changes to the public map and return how many were dealt with.
 
-    One transaction of its own. Zero means that nothing was waiting or that another worker is at it.
+    At most `limit` of each kind: steps of officers, confirmations, publications that are due, marks that an earlier
+    territory located. One transaction of its own. Zero means that nothing waits or that another worker is at it.
     """
-    raise NotImplementedError
+    if not _is_waiting(now):
+        return 0
+    with transaction.atomic():
+        return _project_next(now, limit) if sole_reader(_LOCK) else 0
 
 
 def rebuild(*, now: datetime) -> int:
-    """Project every report from zero and return how many marks are public; readers see no gap meanwhile."""
-    raise NotImplementedError
+    """Project every report from zero and return how many marks are public.
+
+    Marks are replaced in place, so that readers see no gap; at the end they all load everything anew.
+    """
+    last = 0
+    while ids := case_ids_after(last, limit=_BATCH):
+        with _sole_projector():
+            _write(ids, now=now)
+        last = ids[-1]
+    _remove_orphans()
+    with _sole_projector():
+        Projection.objects.update_or_create(pk=_progress().pk, defaults={"epoch": _new_epoch()})
+        ring()
+    return Feature.objects.filter(is_removed=False).count()
+
+
+@contextmanager
+def _sole_projector() -> Iterator[None]:
+    """Open a transaction in which nobody else projects, however long that takes."""
+    while True:
+        with transaction.atomic():
+            if sole_reader(_LOCK):
+                yield
+                return
+        time.sleep(_PATIENCE_S)
+
+
+def _is_waiting(now: datetime) -> bool:
+    return bool(
+        unread_transitions(limit=1)
+        or unread_confirmations(limit=1)
+        or Release.objects.filter(due__lte=now).exists()
+        or _elsewhere_located(limit=1)
+    )
+
+
+def _elsewhere_located(*, limit: int) -> list[str]:
+    edition = current_edition_id()
+    shown = Feature.objects.filter(is_removed=False)
+    stale = shown.filter(edition__lt=edition) | shown.filter(edition__gt=edition)
+    return list(stale.values_list("feature_id", flat=True)[:limit])
+
+
+def _project_next(now: datetime, limit: int) -> int:
+    transitions = unread_transitions(limit=limit)
+    confirmations = unread_confirmations(limit=limit)
+    due = list(Release.objects.filter(due__lte=now).order_by("due").values_list("feature_id", flat=True)[:limit])
+    stale = _elsewhere_located(limit=limit)
+    ids = {step.case_id for step in transitions} | {confirmation.report_id for confirmation in confirmations}
+    ids.update(cases_of({*due, *stale}).values())
+    _write(ids, now=now)
+    if transitions:
+        advance(TRANSITIONS, transitions[-1])
+    if confirmations:
+        advance(CONFIRMATIONS, confirmations[-1])
+    return len(transitions) + len(confirmations) + len(due) + len(stale)
+
+
+def _write(case_ids: Collection[int], *, now: datetime) -> None:
+    """Bring the marks of these cases up to date. Expects the transaction of the sole projector."""
+    projected, edition = project_cases(case_ids, now=now)
+    stored = Feature.objects.in_bulk([one.feature_id for one in projected])
+    wanted = [
+        feature_of(one.mark, edition) if one.mark else Feature(feature_id=one.feature_id, is_removed=True)
+        for one in projected
+        if one.mark or one.feature_id in stored
+    ]
+    changed = [row for row in wanted if not _is_same(row, stored.get(row.feature_id))]
+    _store(changed)
+    _store_steps([one for one in projected if one.mark or one.feature_id in stored])
+    _store_releases(projected)
+
+
+def _is_same(row: Feature, stored: Feature | None) -> bool:
+    return stored is not None and all(getattr(row, name) == getattr(stored, name) for name in _COMPARED)
+
+
+def _store(rows: Sequence[Feature]) -> None:
+    """Insert or replace the rows under the next sequence numbers."""
+    if not rows:
+        return
+    progress = _progress()
+    for row in rows:
+        progress.sequence += 1
+        row.sequence = progress.sequence
+    Feature.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["feature_id"], update_fields=_REPLACED, batch_size=_BATCH
+    )
+    progress.save()
+    ring()
+
+
+def _store_steps(projected: Sequence[Projected]) -> None:
+    """Replace the histories that differ."""
+    stored = _stored_steps([one.feature_id for one in projected])
+    different = [one for one in projected if list(one.steps) != stored[one.feature_id]]
+    FeatureStep.objects.filter(feature_id__in=[one.feature_id for one in different]).delete()
+    FeatureStep.objects.bulk_create(feature_step_of(one.feature_id, step) for one in different for step in one.steps)
+
+
+def _stored_steps(feature_ids: Collection[str]) -> Mapping[str, list[StepRow]]:
+    steps = defaultdict(list)
+    for row in FeatureStep.objects.filter(feature_id__in=feature_ids).order_by("id"):
+        steps[row.feature_id].append(step_of(row))
+    return steps
+
+
+def _store_releases(projected: Sequence[Projected]) -> None:
+    Release.objects.filter(feature_id__in=[one.feature_id for one in projected]).delete()
+    Release.objects.bulk_create(Release(feature_id=one.feature_id, due=one.release) for one in projected if one.release)
+
+
+def _remove_orphans() -> None:
+    """Take away marks behind which there is no case."""
+    last = ""
+    while ids := _shown_after(last):
+        with _sole_projector():
+            known = cases_of(ids)
+            orphans = [feature_id for feature_id in ids if feature_id not in known]
+            FeatureStep.objects.filter(feature_id__in=orphans).delete()
+            _store([Feature(feature_id=feature_id, is_removed=True) for feature_id in orphans])
+        last = ids[-1]
+
+
+def _shown_after(feature_id: str) -> list[str]:
+    rows = Feature.objects.filter(is_removed=False, feature_id__gt=feature_id).order_by("feature_id")
+    return list(rows.values_list("feature_id", flat=True)[:_BATCH])
+
+
+def _progress() -> Projection:
+    """Return the one row that counts, made at the first call. Expects the transaction of the sole projector."""
+    progress, _ = Projection.objects.get_or_create(pk=1, defaults={"epoch": _new_epoch()})
+    return progress
+
+
+def _new_epoch() -> str:
+    return secrets.token_hex(8)

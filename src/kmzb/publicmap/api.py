@@ -3,7 +3,8 @@
 from kmzb.publicmap.actions import project_news, rebuild
 from kmzb.publicmap.errors import FieldProblem, InvalidQuery, QueryRefusal, SetMissing
 from kmzb.publicmap.live import PublicIndex, index_state, live_index, start_following
-from kmzb.publicmap.queries import feature, features, nearby, summary, tile
+from kmzb.publicmap.project import next_sentence, reason_label, status_name, step_sentence
+from kmzb.publicmap.queries import feature, features, nearby, signs, summary, tile
 from kmzb.publicmap.query import Box, FeatureQuery, Place
 from kmzb.publicmap.rows import (
     FeatureDetail,
@@ -12,11 +13,11 @@ from kmzb.publicmap.rows import (
     IndexState,
     NearbyRow,
     ReasonRow,
+    SignRow,
     StepRow,
     Summary,
 )
 from kmzb.publicmap.states import CONFIRMABLE, MarkSet, NextStep, PublicStatus
-from kmzb.publicmap.words import next_sentence, reason_label, status_name, step_sentence
 
 __all__ = [
     "CONFIRMABLE",
@@ -37,6 +38,7 @@ __all__ = [
     "QueryRefusal",
     "ReasonRow",
     "SetMissing",
+    "SignRow",
     "StepRow",
     "Summary",
     "feature",
@@ -48,6 +50,7 @@ __all__ = [
     "project_news",
     "reason_label",
     "rebuild",
+    "signs",
     "start_following",
     "status_name",
     "step_sentence",

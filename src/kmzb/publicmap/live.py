@@ -1,22 +1,198 @@
 """The index that one process answers from, kept current by a thread."""
 
-from kmzb.publicmap.rows import IndexState
+import logging
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from threading import Event, Lock, Thread
+from time import monotonic
+
+from django.db import connection
+from django.db.models import Q
+
+from kmzb.geoindex.api import Index, Mark, Moment
+from kmzb.lib.time import now as time_now
+from kmzb.lib.time import warsaw_day
+from kmzb.news.api import Bell
+from kmzb.publicmap.models import Feature, Projection, Release
+from kmzb.publicmap.project import oldest_unread
+from kmzb.publicmap.rows import FeatureRow, IndexState
+from kmzb.publicmap.stored import mark_of
+
+log = logging.getLogger("kmzb.publicmap")
+
+_PAUSE_S = 1.0
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
+
+
+def day_number(day: date) -> int:
+    """Return the days since 1970-01-01."""
+    return day.toordinal() - _EPOCH_DAY
+
+
+def moment_of(now: datetime) -> Moment:
+    """Return the moment as the index takes it."""
+    return Moment(int(now.timestamp()), day_number(warsaw_day(now)))
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The marks of one day as they were after one change; never altered."""
+
+    day: date
+    epoch: str
+    sequence: int
+    index: Index
+    rows: Mapping[str, FeatureRow]
 
 
 class PublicIndex:
-    """The public marks of one process."""
+    """The public marks of one process.
+
+    Readers take the snapshot that stands there and lock nothing. A thread that follows replaces it; without one,
+    each reader looks for changes first.
+    """
+
+    def __init__(self) -> None:
+        self._snapshot: Snapshot | None = None
+        self._changing = Lock()
+        self._stopped = Event()
+        self._thread: Thread | None = None
+        self._was_current_at = monotonic()
+
+    def snapshot(self, *, now: datetime) -> Snapshot:
+        """Return the marks of today."""
+        if self._snapshot is None or self._snapshot.day != warsaw_day(now) or not self._is_followed():
+            return self.refresh(now=now)
+        return self._snapshot
+
+    def generation(self, *, now: datetime) -> Hashable:
+        """Return a value that differs as soon as any answer may differ: a key of cached answers."""
+        current = self.snapshot(now=now)
+        return current.epoch, current.sequence, current.day, current.index.turn(moment_of(now))
+
+    def refresh(self, *, now: datetime) -> Snapshot:
+        """Apply what has changed since the last time and return the marks."""
+        with self._changing:
+            self._snapshot = _following(self._snapshot, warsaw_day(now))
+            self._was_current_at = monotonic()
+            return self._snapshot
+
+    def state(self, *, now: datetime) -> IndexState:
+        """Return the last change applied, and for how long the oldest one has been waiting."""
+        current = self.snapshot(now=now)
+        late = [_seconds(now, _oldest_waiting(now))]
+        epoch, sequence = _progress()
+        if (epoch, sequence) != (current.epoch, current.sequence):
+            late.append(monotonic() - self._was_current_at)
+        return IndexState(current.sequence, max(late))
+
+    def follow(self) -> None:
+        """Begin to follow changes in a daemon thread, if this process does not do so already."""
+        if self._is_followed():
+            return
+        with self._changing:
+            if not self._is_followed():
+                self._stopped.clear()
+                self._thread = Thread(target=self._follow, name="publicmap", daemon=True)
+                self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread and wait for its end."""
+        if self._thread is not None:
+            self._stopped.set()
+            self._thread.join()
+
+    def _is_followed(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
+
+    def _follow(self) -> None:
+        bell = Bell()
+        try:
+            while not self._stopped.is_set():
+                try:
+                    bell.wait(_PAUSE_S)
+                    self.refresh(now=time_now())
+                except Exception:  # the thread outlives any single fault
+                    log.exception("the public map could not be followed, it is tried again")
+                    connection.close()
+                    self._stopped.wait(_PAUSE_S)
+        finally:
+            connection.close()
+
+
+def _following(snapshot: Snapshot | None, today: date) -> Snapshot:
+    epoch, sequence = _progress()
+    if snapshot is None or (snapshot.epoch, snapshot.day) != (epoch, today):
+        return _loaded(epoch, sequence, today)
+    return snapshot if snapshot.sequence == sequence else _changed(snapshot, sequence)
+
+
+def _progress() -> tuple[str, int]:
+    """Return epoch and sequence of the projection; an empty epoch before it ever ran."""
+    return Projection.objects.filter(pk=1).values_list("epoch", "sequence").first() or ("", 0)
+
+
+def _loaded(epoch: str, sequence: int, today: date) -> Snapshot:
+    """Read all marks whose window is not over. Rows beyond `sequence` that are seen already come once more later."""
+    is_open = Q(visible_until=None) | Q(visible_until__gte=today)
+    stored = Feature.objects.filter(is_open, is_removed=False)
+    rows = {row.feature_id: mark_of(row) for row in stored.iterator(chunk_size=2000)}
+    return Snapshot(today, epoch, sequence, Index.build(map(_point, rows.values())), rows)
+
+
+def _changed(snapshot: Snapshot, sequence: int) -> Snapshot:
+    stored = list(Feature.objects.filter(sequence__gt=snapshot.sequence).order_by("sequence"))
+    new = {row.feature_id: mark_of(row) for row in stored if not row.is_removed}
+    gone = {row.feature_id for row in stored}
+    return Snapshot(
+        day=snapshot.day,
+        epoch=snapshot.epoch,
+        sequence=max([sequence, *(row.sequence for row in stored)]),
+        index=snapshot.index.replaced(gone, map(_point, new.values())),
+        rows={name: row for name, row in snapshot.rows.items() if name not in gone} | new,
+    )
+
+
+def _point(row: FeatureRow) -> Mark:
+    return Mark(
+        id=row.id,
+        lon=row.lon,
+        lat=row.lat,
+        category=row.category,
+        status=row.status.value,
+        reported=day_number(row.reported),
+        changed=day_number(row.changed),
+        unit=row.unit_code,
+        area=row.area_code,
+        opens=int(row.visible_from.timestamp()),
+        closes=day_number(row.visible_until) if row.visible_until else None,
+    )
+
+
+def _oldest_waiting(now: datetime) -> datetime:
+    """Return since when something waits to be projected, `now` when nothing does."""
+    due = Release.objects.filter(due__lte=now).order_by("due").values_list("due", flat=True).first()
+    return min(moment for moment in (now, due, oldest_unread()) if moment is not None)
+
+
+def _seconds(now: datetime, then: datetime) -> float:
+    return (now - then).total_seconds()
+
+
+_live = PublicIndex()
 
 
 def live_index() -> PublicIndex:
     """Return this process's index."""
-    raise NotImplementedError
+    return _live
 
 
 def start_following() -> None:
     """Begin to follow changes in a daemon thread. Call after the last fork; calling again changes nothing."""
-    raise NotImplementedError
+    _live.follow()
 
 
-def index_state() -> IndexState:
-    """Return how current this process's answers are."""
-    raise NotImplementedError
+def index_state(*, now: datetime | None = None) -> IndexState:
+    """Return how current this process's answers are, by default at this moment."""
+    return _live.state(now=now or time_now())

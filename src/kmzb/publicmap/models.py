@@ -7,7 +7,8 @@ class Feature(models.Model):
     """One mark of the public map. Only `actions.py` writes.
 
     `sequence` grows with every change, under the lock of the sole projector, so that readers follow by it.
-    A removed mark stays as a tombstone with every other column emptied.
+    A removed mark stays as a tombstone with every other column emptied. `edition` is that of the territory which
+    located the public point.
     """
 
     feature_id = models.CharField(max_length=16, primary_key=True)
@@ -31,6 +32,10 @@ class Feature(models.Model):
     is_coarse = models.BooleanField(default=False)
     visible_from = models.DateTimeField(null=True)
     visible_until = models.DateField(null=True)
+    edition = models.BigIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["edition"], condition=models.Q(is_removed=False), name="feature_edition")]
 
     def __str__(self) -> str:
         return self.feature_id
@@ -45,6 +50,8 @@ class FeatureStep(models.Model):
     status = models.CharField(max_length=24)
     reason_code = models.CharField(max_length=40, blank=True)
     reason_text = models.CharField(max_length=300, blank=True)
+    body_code = models.CharField(max_length=40, blank=True)
+    seen = models.BooleanField(null=True)
     unit_code = models.CharField(max_length=20, blank=True)
 
     def __str__(self) -> str:
@@ -69,7 +76,6 @@ class Projection(models.Model):
 
     epoch = models.CharField(max_length=16)
     sequence = models.BigIntegerField(default=0)
-    edition = models.CharField(max_length=40, blank=True)
 
     def __str__(self) -> str:
         return f"{self.epoch} at {self.sequence}"

@@ -24,7 +24,7 @@ class FeatureRow:
         weekdays: ISO numbers, 1 is Monday.
         confirmations: "0", "1", "2-4" or "5+".
         due: the day by which the unit reads it or decides, while one of the two is pending.
-        visible_from: the moment of publication.
+        visible_from: the moment from which it may be shown as it is: a day's beginning, or a morning.
         visible_until: the last day on the map, None while the status has no window.
 
     """
@@ -56,12 +56,21 @@ class FeatureRow:
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """One step of the public history. `action` is a code of the table of transitions."""
+    """One step of the public history.
+
+    Attributes:
+        action: a code of the table of transitions.
+        body_code: to whom it was referred, else "".
+        seen: whether a visit found anything; None for other steps.
+
+    """
 
     on: date
     action: str
     status: PublicStatus
     reason: ReasonRow | None
+    body_code: str
+    seen: bool | None
     unit_code: str
 
 
@@ -88,6 +97,19 @@ class NearbyRow:
 
     row: FeatureRow
     metres: float
+
+
+@dataclass(frozen=True, slots=True)
+class SignRow:
+    """A sign of a drawn map: a single mark, or a cluster, which has no id, category and status of its own."""
+
+    lon: float
+    lat: float
+    count: int
+    by_status: dict[PublicStatus, int]
+    id: str
+    category: str
+    status: PublicStatus | None
 
 
 @dataclass(frozen=True, slots=True)

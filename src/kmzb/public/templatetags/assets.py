@@ -77,6 +77,12 @@ def sign(status: str, size: int = 18) -> SafeString:
 
 
 @register.simple_tag
+def sign_drawing(status: str) -> SafeString:
+    """The shape of a status alone, 24 × 24, to be set into a larger drawing."""
+    return _drawing(current_build().sign(str(status)))
+
+
+@register.simple_tag
 def mix_bar(counts: Mapping[str, int]) -> SafeString:
     """One bar split by status: high parts are open, low parts closed. The numbers beside it speak."""
     total = sum(counts.get(status, 0) for status in STATUS_ORDER)

@@ -1,0 +1,108 @@
+import { VectorTile } from "@mapbox/vector-tile";
+import { PbfReader } from "pbf";
+import { countsOf } from "../statuses";
+import type { Point } from "./clusters";
+import { toWorld } from "./mercator";
+
+const EXTENT = 4096;
+const DEEPEST = 16;
+
+export interface TileId {
+  z: number;
+  x: number;
+  y: number;
+}
+
+type Bounds = readonly [west: number, south: number, east: number, north: number];
+
+/** The level whose tiles are fetched for a zoom of the map: one deeper than shown, so that rings stand near their towns. */
+export function tileLevel(zoom: number): number {
+  return Math.min(DEEPEST, Math.max(0, Math.floor(zoom) + 1));
+}
+
+export function tilesOf([west, south, east, north]: Bounds, z: number): TileId[] {
+  const n = 2 ** z;
+  const inside = (value: number) => Math.min(n - 1, Math.max(0, Math.floor(value * n)));
+  const [a, b] = [toWorld(west, north), toWorld(east, south)];
+  const tiles: TileId[] = [];
+  for (let x = inside(a.x); x <= inside(b.x); x++) {
+    for (let y = inside(a.y); y <= inside(b.y); y++) tiles.push({ z, x, y });
+  }
+  return tiles;
+}
+
+/** The points of one tile. */
+export function readTile(bytes: ArrayBuffer, { z, x, y }: TileId): Point[] {
+  const layer = new VectorTile(new PbfReader(new Uint8Array(bytes))).layers["marks"];
+  const points: Point[] = [];
+  for (let i = 0; i < (layer?.length ?? 0); i++) {
+    const feature = layer!.feature(i);
+    const spot = feature.loadGeometry()[0]?.[0];
+    if (!spot) continue;
+    const { properties } = feature;
+    points.push({
+      x: (x + (spot.x + 0.5) / EXTENT) / 2 ** z,
+      y: (y + (spot.y + 0.5) / EXTENT) / 2 ** z,
+      counts: countsOf(properties),
+      id: textOf(properties["id"]),
+      category: textOf(properties["category"]),
+      status: textOf(properties["status"]),
+    });
+  }
+  return points;
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+interface Kept {
+  etag: string | null;
+  points: Point[];
+}
+
+/** The tiles of one set of filters: asks for what is missing, asks again whether the rest has changed. */
+export class TileStore {
+  private kept = new Map<string, Kept>();
+  private query = "";
+
+  constructor(private readonly address: string) {}
+
+  /** Forgets everything when the filters are others. */
+  setQuery(query: string): void {
+    if (query !== this.query) this.kept.clear();
+    this.query = query;
+  }
+
+  /** The points of the tiles that have arrived. */
+  points(tiles: readonly TileId[]): Point[] {
+    return tiles.flatMap((tile) => this.kept.get(nameOf(tile))?.points ?? []);
+  }
+
+  hasAll(tiles: readonly TileId[]): boolean {
+    return tiles.every((tile) => this.kept.has(nameOf(tile)));
+  }
+
+  /** Fetches those tiles, known ones too; answers whether anything is new. Rejects when one could not be had. */
+  async load(tiles: readonly TileId[], signal: AbortSignal): Promise<boolean> {
+    const changes = await Promise.all(tiles.map((tile) => this.loadOne(tile, signal)));
+    return changes.some(Boolean);
+  }
+
+  private async loadOne(tile: TileId, signal: AbortSignal): Promise<boolean> {
+    const query = this.query;
+    const address = this.address.replace("{z}", `${tile.z}`).replace("{x}", `${tile.x}`).replace("{y}", `${tile.y}`);
+    const response = await fetch(query ? `${address}?${query}` : address, { signal, cache: "no-cache", credentials: "omit" });
+    if (!response.ok) throw new Error(`Tile ${nameOf(tile)}: ${response.status}`);
+    const etag = response.headers.get("ETag") ?? (response.status === 204 ? "empty" : null);
+    const before = this.kept.get(nameOf(tile));
+    if (before && etag && before.etag === etag) return false;
+    const points = response.status === 204 ? [] : readTile(await response.arrayBuffer(), tile);
+    if (query === this.query) this.kept.set(nameOf(tile), { etag, points });
+    return true;
+  }
+}
+
+function nameOf({ z, x, y }: TileId): string {
+  return `${z}/${x}/${y}`;
+}

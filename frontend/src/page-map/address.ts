@@ -1,0 +1,35 @@
+import { readable, readFilters, writeFilters, type Filters } from "../filters";
+
+/** What the page's address says: filters, the open mark, and – behind the hash, unseen by the server – the view. */
+export interface Address {
+  filters: Filters;
+  mark: string | null;
+  view: View | null;
+}
+
+export interface View {
+  zoom: number;
+  lon: number;
+  lat: number;
+}
+
+const MARK = /^[a-z2-7]{16}$/i;
+const HASH = /^#(\d+(?:\.\d+)?)\/(-?\d+(?:\.\d+)?)\/(-?\d+(?:\.\d+)?)$/;
+
+export function readAddress(location: { search: string; hash: string }): Address {
+  const params = new URLSearchParams(location.search);
+  const mark = params.get("mark") ?? "";
+  const [, zoom, lat, lon] = HASH.exec(location.hash) ?? [];
+  return {
+    filters: readFilters(params),
+    mark: MARK.test(mark) ? mark : null,
+    view: zoom && lat && lon ? { zoom: Number(zoom), lat: Number(lat), lon: Number(lon) } : null,
+  };
+}
+
+export function writeAddress(path: string, { filters, mark, view }: Address): string {
+  const params = new URLSearchParams({ ...writeFilters(filters), ...(mark ? { mark } : {}) });
+  const query = readable(params);
+  const hash = view ? `#${view.zoom.toFixed(2)}/${view.lat.toFixed(4)}/${view.lon.toFixed(4)}` : "";
+  return `${path}${query && `?${query}`}${hash}`;
+}

@@ -1,0 +1,100 @@
+import { addDays, dayText, daysUntil, leftText, recurrenceText, untilText, type Day } from "../dates";
+import { h, icon, keep, sign } from "../dom";
+import type { HistoryStep, Mark } from "../api";
+import type { Words } from "../words";
+import type { CategoryName } from "./panel";
+
+export interface CardContext {
+  words: Words;
+  today: Day;
+  category: CategoryName;
+  place: string;
+  unit: string;
+}
+
+/** Statuses in which one more person may say "I see it too". */
+const CONFIRMABLE = new Set(["new", "verification", "confirmed", "confirmed_referred"]);
+const DECIDED = new Set(["confirmed", "confirmed_referred", "confirmed_eliminated", "not_confirmed"]);
+
+export function isConfirmable(mark: Mark): boolean {
+  return CONFIRMABLE.has(mark.properties.status);
+}
+
+/** What, where, in which status, by when, why, who answers, when it recurs, how many see it. Nothing else. */
+export function cardContent(mark: Mark, context: CardContext): HTMLElement[] {
+  return [title(context), state(mark, context), facts(mark, context)];
+}
+
+function title({ category, place }: CardContext): HTMLElement {
+  return h(
+    "div",
+    { class: "what" },
+    h("span", { class: "what-icon" }, icon(category.icon, 28)),
+    h("div", {}, h("h2", { class: "t4", id: "card-title", tabindex: "-1" }, keep(category.name)), h("p", { class: "soft" }, place)),
+  );
+}
+
+function state(mark: Mark, { words, today }: CardContext): HTMLElement {
+  const { status, due } = mark.properties;
+  const name = words.statuses[status as keyof Words["statuses"]] ?? status;
+  return h(
+    "div",
+    { class: "state" },
+    sign(status, 24),
+    h("p", { class: "state-name" }, name),
+    h("p", {}, keep(words.meanings[status as keyof Words["meanings"]] ?? ""), " ", ...dueSentence(status, due, today, words)),
+    way(mark, words, today),
+  );
+}
+
+function dueSentence(status: string, due: Day | null, today: Day, words: Words): (Node | string)[] {
+  if (!due || DECIDED.has(status)) return [];
+  const until = h("b", { class: "nb" }, untilText(due, today, words));
+  const left = leftText(due, today, words);
+  const isLate = daysUntil(due, today) < 0;
+  return [`${status === "new" ? words.willRead : words.willDecide} `, until, ", ", isLate ? h("span", { class: "is-late" }, left) : left, "."];
+}
+
+function firstOf(history: readonly HistoryStep[], status: string): Day | null {
+  return history.find((step) => step.status === status)?.on ?? null;
+}
+
+function lastDecision(history: readonly HistoryStep[]): HistoryStep | null {
+  return history.findLast((step) => DECIDED.has(step.status)) ?? null;
+}
+
+/** The three stages of every report, with what is known of their days. */
+function way(mark: Mark, words: Words, today: Day): HTMLElement {
+  const { status, reported, changed, due, history = [] } = mark.properties;
+  const decided = DECIDED.has(status);
+  const accepted = firstOf(history, "verification") ?? (status === "verification" ? changed : null);
+  const day = (value: Day) => dayText(value, today, words);
+  const checking = accepted ? words.since(day(accepted)) : !decided && due ? words.untilShort(day(due)) : "";
+  const decision = decided ? day(lastDecision(history)?.on ?? changed) : status === "verification" && due ? words.untilShort(day(due)) : "";
+  return h(
+    "ol",
+    { class: "way" },
+    h("li", { class: "is-done" }, h("b", {}, words.statuses.new), day(reported)),
+    h("li", { class: accepted || decided ? "is-done" : "" }, h("b", {}, words.statuses.verification), checking),
+    h("li", { class: decided ? "is-done" : "" }, h("b", {}, words.decision), decision),
+  );
+}
+
+function facts(mark: Mark, { words, today, unit }: CardContext): HTMLElement {
+  const { reason, time_of_day, weekdays, confirmations, coarse, occurred_on, status, changed } = mark.properties;
+  const list = h("dl", { class: "facts" });
+  const add = (name: string, ...content: (Node | string)[]) => {
+    list.append(h("dt", {}, icon(name, 24)), h("dd", {}, ...content));
+  };
+  const recurs = recurrenceText(weekdays, time_of_day, words);
+  if (reason) add("info-circle", h("b", {}, words.reason), " ", keep(reason.text));
+  if (unit) add("building", h("b", {}, words.answers), " ", keep(unit));
+  if (recurs) add("clock", h("b", {}, words.recurs), " ", recurs);
+  if (occurred_on) add("calendar", h("b", {}, words.happened), " ", dayText(occurred_on, today, words));
+  const many = words.confirmations[confirmations as keyof Words["confirmations"]];
+  if (many) add("user", many);
+  if (coarse) add("map-pin", keep(words.coarse));
+  const window = { not_confirmed: 7, confirmed_eliminated: 30 }[status];
+  if (window) add("eye-off", words.staysUntil(dayText(addDays(changed, window), today, words)));
+  return list;
+}

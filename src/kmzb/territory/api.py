@@ -5,6 +5,9 @@ from kmzb.territory.coarse import cell_centre, grid_cell
 from kmzb.territory.current import forget
 from kmzb.territory.editions import ensure_builtin
 from kmzb.territory.errors import NoTerritory
+from kmzb.territory.importing.findings import Finding, Problem
+from kmzb.territory.importing.load import ImportReport, ImportRequest, import_territory
+from kmzb.territory.importing.tables import Fields
 from kmzb.territory.locator import Locator
 from kmzb.territory.models import Edition
 from kmzb.territory.queries import (
@@ -29,12 +32,17 @@ __all__ = [
     "Box",
     "Edition",
     "EditionInfo",
+    "Fields",
+    "Finding",
+    "ImportReport",
+    "ImportRequest",
     "Level",
     "Located",
     "Locator",
     "NoTerritory",
     "Place",
     "PlaceKind",
+    "Problem",
     "Ref",
     "Unit",
     "area",
@@ -49,6 +57,7 @@ __all__ = [
     "ensure_builtin",
     "forget",
     "grid_cell",
+    "import_territory",
     "locator",
     "search_places",
     "unit",

@@ -53,6 +53,7 @@ class Environment:
     basemap: Path | None = _setting(
         "", _path, "A PMTiles file with streets (Protomaps schema) instead of the built-in map."
     )
+    contact: str = _setting("", str, "E-mail for questions on accessibility and personal data, shown on the pages.")
     read_days: int = _setting("3", int, "Days within which a new report is read.")
     verify_days: int = _setting("5", int, "Days within which a report is verified.")
     deadline_days: str = _setting("calendar", _day_kind, "How deadlines are counted: calendar or working days.")

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "kmzb.public.language.LanguageMiddleware",
+    "kmzb.public.guard.GuardMiddleware",
     "django.middleware.common.CommonMiddleware",
     "kmzb.office.gate.OfficeMiddleware",
     "allauth.account.middleware.AccountMiddleware",  # allauth refuses to load without it; it opens no session

@@ -8,21 +8,15 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kmzb.lib.time import now, warsaw_day
 from kmzb.public import words
+from kmzb.public.typography import keep_short_words
 
 register = template.Library()
 
-_NBSP = "\u00a0"
-_TAG_OR_LETTER = re.compile(r"(<[^>]*>)|(?<=[\s(>])([aiouwzAIOUWZаіїзуйєвоАІЇЗУЙЄВО])[ \n]+")
+_TAGS = re.compile(r"(<[^>]*>)")
 
 
 def _today() -> date:
     return warsaw_day(now())
-
-
-@register.filter
-def number(value: int) -> str:
-    """Group the number by thin spaces."""
-    return words.number(value)
 
 
 @register.filter
@@ -50,6 +44,20 @@ def days_left(value: date) -> str:
 
 
 @register.filter
+def is_past(value: date) -> bool:
+    """Tell whether the day is over."""
+    return value < _today()
+
+
+@register.filter
+def unlocalised(value: float) -> str:
+    """Write a number for a program: with a decimal point in every language."""
+    return repr(value)
+
+
+@register.filter
 def bound(html: SafeString) -> SafeString:
-    """Bind one-letter words to the word after them, so that none ends a line. Tags stay as they are."""
-    return mark_safe(_TAG_OR_LETTER.sub(lambda m: m[1] or f"{m[2]}{_NBSP}", html))  # noqa: S308  # letters and spaces only
+    """Bind one-letter words to the word after them between tags, so that none ends a line."""
+    parts = _TAGS.split(html)
+    parts[::2] = [keep_short_words(part) for part in parts[::2]]
+    return mark_safe("".join(parts))  # noqa: S308  # what was safe stays so: only spaces change

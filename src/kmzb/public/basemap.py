@@ -1,0 +1,73 @@
+"""The ground under the marks: the built-in layers, outlines of units and areas, or a file with streets."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from kmzb.territory.api import basemap_etag, basemap_layer
+
+_LAYER = re.compile(r"[a-z]+|unit/[A-Z0-9-]+|area/[0-9]+")
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_CHUNK = 64 * 1024
+# A reader that names the edition in `v` may keep the layer for good; others ask again each time.
+_FOR_GOOD, _ASK_AGAIN = "public, max-age=31536000, immutable", "public, no-cache"
+
+
+@require_safe
+def layer(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Return a layer of the built-in map as GeoJSON."""
+    etag = f'"{basemap_etag()}"'
+    body = basemap_layer(name) if _LAYER.fullmatch(name) else None
+    if body is None:
+        raise Http404
+    response = get_conditional_response(request, etag) or HttpResponse(body, content_type="application/geo+json")
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = _FOR_GOOD if request.GET.get("v") == basemap_etag() else _ASK_AGAIN
+    return response
+
+
+@require_safe
+def streets(request: HttpRequest) -> HttpResponseBase:
+    """Return the operator's PMTiles file, or the one range of it that was asked for."""
+    path = settings.KMZB.basemap
+    if path is None or not path.is_file():
+        raise Http404
+    facts = path.stat()
+    etag = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}"'
+    response = get_conditional_response(request, etag) or _part(path, facts.st_size, request.headers.get("Range", ""))
+    response.headers.update({"ETag": etag, "Accept-Ranges": "bytes", "Cache-Control": "public, no-cache"})
+    return response
+
+
+def _part(path: Path, size: int, wanted: str) -> HttpResponseBase:
+    """Answer one range; several at once are answered with the whole, as RFC 9110 allows."""
+    found = _RANGE.fullmatch(wanted)
+    if found is None or found.groups() == ("", ""):
+        return FileResponse(path.open("rb"), content_type="application/octet-stream")
+    first, last = _bounds(found[1], found[2], size)
+    if first >= size or last < first:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    response = StreamingHttpResponse(_read(path, first, last), status=206, content_type="application/octet-stream")
+    response.headers["Content-Length"] = str(last - first + 1)
+    response.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+    return response
+
+
+def _bounds(first: str, last: str, size: int) -> tuple[int, int]:
+    if not first:
+        return max(0, size - int(last)), size - 1
+    return int(first), min(int(last), size - 1) if last else size - 1
+
+
+def _read(path: Path, first: int, last: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        file.seek(first)
+        left = last - first + 1
+        while left > 0 and (chunk := file.read(min(_CHUNK, left))):
+            left -= len(chunk)
+            yield chunk

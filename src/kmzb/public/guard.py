@@ -1,0 +1,75 @@
+"""What every write to a public address must pass before anyone reads it: its size, its origin, its type."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from kmzb.public.client import scheme
+from kmzb.public.errors import Code, Problem, answer, json_answer, problem_of_status
+from kmzb.public.language import is_negotiated
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_FIRST_ERROR = 400
+
+
+def _is_too_large(request: HttpRequest) -> bool:
+    try:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return False  # Django reads nothing of a body whose length it cannot read
+    return length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def is_same_site(request: HttpRequest) -> bool:
+    """Return whether a page of this site sent the request, or a program that is no browser.
+
+    A browser on a trustworthy address says so in Sec-Fetch-Site; elsewhere Origin tells. Neither can be set by a page.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("Origin")
+    return origin is None or origin.lower() == f"{scheme(request)}://{request.get_host()}".lower()
+
+
+def refusal(request: HttpRequest) -> Problem | None:
+    """Return why this request may not be read, or None."""
+    if _is_too_large(request):
+        return Problem.of(Code.TOO_LARGE)
+    if request.method in _SAFE:
+        return None
+    if not is_same_site(request):
+        return Problem.of(Code.CROSS_SITE)
+    if request.path_info.startswith("/api/") and request.content_type != "application/json":
+        return Problem.of(Code.UNSUPPORTED_TYPE)
+    return None
+
+
+def _in_our_shape(response: HttpResponseBase) -> HttpResponseBase:
+    """Return the error in the one JSON shape, whoever in the framework made it."""
+    is_json = response.headers.get("Content-Type", "").startswith("application/json")
+    if response.status_code < _FIRST_ERROR or is_json:
+        return response
+    shaped: HttpResponse = json_answer(problem_of_status(response.status_code))
+    if "Allow" in response.headers:
+        shaped.headers["Allow"] = response.headers["Allow"]
+    return shaped
+
+
+class GuardMiddleware:
+    """Refuses what no public address may read, and keeps the shape of errors. The office has a guard of its own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, or refuse without reading the body."""
+        if request.path_info.startswith("/office/"):
+            return self.get_response(request)
+        problem = refusal(request)
+        if problem is not None:
+            return answer(request, problem)
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=()")
+        return _in_our_shape(response) if is_negotiated(request.path_info) else response

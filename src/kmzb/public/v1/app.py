@@ -1,0 +1,64 @@
+"""The API, put together: routes, strict reading, one shape of errors, the OpenAPI document."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from kmzb.public.errors import Code, Problem, Refused, RoomRefusal, json_answer, problem_of, problem_of_status
+from kmzb.public.v1 import ground, intake, marks
+from kmzb.public.v1.reading import StrictParser, problem_of_types
+from kmzb.publicmap.api import QueryRefusal
+from kmzb.reports.api import Refusal
+
+_DESCRIPTION = """
+Krajowa Mapa Zagrożeń Bezpieczeństwa: marks of places that residents find unsafe, and what the police answer.
+
+Points are `[lon, lat]` in EPSG:4326. Days are in Europe/Warsaw; no answer holds a clock time. Words are in the language
+of `Accept-Language` (pl, en, uk; else Polish). Every error has one shape.
+"""
+
+api = NinjaAPI(
+    title="kmzb",
+    version="1",
+    description=_DESCRIPTION.strip(),
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+    parser=StrictParser(),
+    openapi_extra={"info": {"license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}},
+)
+for part in (ground, marks, intake):
+    api.add_router("", part.router)
+
+
+@api.exception_handler(ValidationError)
+def _wrong_types(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return json_answer(problem_of_types(error))
+
+
+@api.exception_handler(HttpError)
+def _by_status(_request: HttpRequest, error: HttpError) -> HttpResponse:
+    return json_answer(problem_of_status(error.status_code))
+
+
+@api.exception_handler(Http404)
+def _missing(_request: HttpRequest, _error: Http404) -> HttpResponse:
+    return json_answer(Problem.of(Code.NOT_FOUND))
+
+
+@api.exception_handler(Refused)
+def _refused(_request: HttpRequest, refused: Refused) -> HttpResponse:
+    return json_answer(refused.problem)
+
+
+@api.exception_handler(QueryRefusal)
+@api.exception_handler(Refusal)
+def _refused_below(_request: HttpRequest, refusal: RoomRefusal) -> HttpResponse:
+    return json_answer(problem_of(refusal))
+
+
+def openapi_document() -> dict[str, Any]:
+    """Return the OpenAPI 3.1 document of the API: what `docs/openapi.json` must hold."""
+    return dict(api.get_openapi_schema(path_prefix="/api/v1/"))

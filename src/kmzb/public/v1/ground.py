@@ -1,0 +1,104 @@
+"""What and where: the catalogue of categories, the search for places, what a point belongs to, the units."""
+
+from typing import Annotated, Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+from pydantic import Field
+
+from kmzb.categories.api import Category, catalogue
+from kmzb.public.v1.shapes import (
+    CategoriesOut,
+    CategoryOut,
+    ErrorOut,
+    Lat,
+    LocateOut,
+    Lon,
+    PlaceOut,
+    PlacesOut,
+    RefOut,
+    UnitOut,
+    UnitsOut,
+)
+from kmzb.territory.api import Ref, locator, search_places, units
+
+router = Router(tags=["ground"])
+
+_MOST_PLACES = 10
+_KEPT = "public, max-age=300"
+
+
+def _category(category: Category) -> CategoryOut:
+    return CategoryOut(
+        code=category.code,
+        name=category.name,
+        group=category.group.value,
+        hint=category.hint,
+        icon=category.icon,
+        checked_by=category.checked_by.value,
+        description_required=category.description_required,
+        visibility=category.visibility.value,
+        active=category.is_active,
+    )
+
+
+@router.get("/categories", response={200: CategoriesOut, 422: ErrorOut}, summary="The catalogue of categories")
+def list_categories(
+    request: HttpRequest,  # noqa: ARG001  # ninja passes it
+    response: HttpResponse,
+    retired: Annotated[Literal["0", "1"], Query(description="1 adds those that are no longer accepted")] = "0",
+) -> CategoriesOut:
+    """The active categories in the official order; the retired ones after them when asked for."""
+    response.headers["Cache-Control"] = _KEPT
+    current = catalogue()
+    chosen = current.all if retired == "1" else current.active
+    return CategoriesOut(version=current.version, categories=[_category(category) for category in chosen])
+
+
+@router.get("/places", response={200: PlacesOut, 422: ErrorOut}, summary="Search for a place")
+def find_places(
+    request: HttpRequest,  # noqa: ARG001  # ninja passes it
+    response: HttpResponse,
+    q: Annotated[str, Query(description="Polish letters may be left out"), Field(max_length=100)],
+) -> PlacesOut:
+    """Areas, towns and units' seats whose name begins so, best first."""
+    response.headers["Cache-Control"] = _KEPT
+    found = search_places(q, limit=_MOST_PLACES)
+    return PlacesOut(
+        places=[
+            PlaceOut(name=p.name, kind=p.kind.value, area=p.area, lon=p.lon, lat=p.lat, bbox=list(p.bbox))
+            for p in found
+        ]
+    )
+
+
+def _ref(ref: Ref | None) -> RefOut | None:
+    return RefOut(code=ref.code, name=ref.name) if ref else None
+
+
+@router.get("/locate", response={200: LocateOut, 422: ErrorOut}, summary="What a point belongs to")
+def locate_point(request: HttpRequest, response: HttpResponse, lon: Lon, lat: Lat) -> LocateOut:  # noqa: ARG001
+    """Gmina, county, voivodeship, unit and beat of the point; null where there is none."""
+    response.headers["Cache-Control"] = _KEPT
+    found = locator().locate(lon, lat)
+    if found is None:
+        return LocateOut(gmina=None, county=None, voivodeship=None, unit=None, beat=None)
+    return LocateOut(
+        gmina=_ref(found.gmina),
+        county=_ref(found.county),
+        voivodeship=_ref(found.voivodeship),
+        unit=_ref(found.unit),
+        beat=_ref(found.beat),
+    )
+
+
+@router.get("/units", response=UnitsOut, summary="The police units")
+def list_units(request: HttpRequest, response: HttpResponse) -> UnitsOut:  # noqa: ARG001
+    """Every unit of today's territory with its seat and the unit above it."""
+    response.headers["Cache-Control"] = _KEPT
+    return UnitsOut(
+        units=[
+            UnitOut(code=u.code, name=u.name, kind=u.kind, parent=u.parent_code or None, lon=u.lon, lat=u.lat)
+            for u in units()
+        ]
+    )

@@ -61,17 +61,18 @@ def report_row(draft: Draft, secret: ReportSecret, lane: Lane, now: datetime) ->
     }
 
 
-def confirm(report_id: int, token_hash: str, proof: Proof, *, now: datetime) -> None:
+def confirm(report_id: int, token_hash: str, proof: Proof | None, *, lane: Lane, now: datetime) -> None:
     """Add one confirmation and spend the proof, in the caller's transaction.
 
     Raises:
         AlreadyStored, ProofReplayed: the transaction must be rolled back.
     """
     try:
-        Confirmation.objects.create(report_id=report_id, token_hash=token_hash, confirmed_at=now)
+        Confirmation.objects.create(report_id=report_id, token_hash=token_hash, confirmed_at=now, lane=lane.value)
     except IntegrityError as taken:
         raise AlreadyStored from taken
-    spend(proof)
+    if proof is not None:
+        spend(proof)
 
 
 def erase(report_id: int) -> None:

@@ -16,7 +16,7 @@ from kmzb.reports.errors import (
     Unavailable,
 )
 from kmzb.reports.intake import Draft, check, validate
-from kmzb.reports.limits import admit, admit_plain
+from kmzb.reports.limits import admit, admit_plain, admit_plain_confirmation
 from kmzb.reports.models import Confirmation, Report
 from kmzb.reports.planting import Seedling, sample_count, submit_samples
 from kmzb.reports.proofs import Proof, check_proof, forget_expired, new_challenge, spend
@@ -63,6 +63,7 @@ __all__ = [
     "Unavailable",
     "admit",
     "admit_plain",
+    "admit_plain_confirmation",
     "check",
     "check_proof",
     "confirm",

@@ -7,11 +7,13 @@ from collections import Counter
 from datetime import datetime, timedelta
 from functools import cache
 from threading import Lock
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from kmzb.reports.errors import RateLimited
-from kmzb.reports.models import Report
+from kmzb.reports.models import Confirmation, Report
 from kmzb.reports.states import Lane
 
 _KEY_LIVES = timedelta(days=1)
@@ -85,10 +87,22 @@ def admit_plain(*, now: datetime) -> None:
     Raises:
         RateLimited: the hour is full; tells when its oldest report leaves it.
     """
-    recent = Report.objects.filter(lane=Lane.PLAIN.value, placed_at__gt=now - _HOUR).order_by("placed_at")
+    _admit_plain(Report.objects.values_list("placed_at", flat=True), "placed_at", now)
+
+
+def admit_plain_confirmation(*, now: datetime) -> None:
+    """Let one more confirmation without a proof of work in, under a cap of the same size.
+
+    Raises:
+        RateLimited: the hour is full; tells when its oldest confirmation leaves it.
+    """
+    _admit_plain(Confirmation.objects.values_list("confirmed_at", flat=True), "confirmed_at", now)
+
+
+def _admit_plain(moments: QuerySet[Any, datetime], name: str, now: datetime) -> None:
+    recent = moments.filter(**{"lane": Lane.PLAIN.value, f"{name}__gt": now - _HOUR}).order_by(name)
     # Two at the same moment may both take the last place: one too many in an hour does no harm.
     if recent.count() < settings.KMZB.plain_per_hour:
         return
-    oldest = recent.first()
-    leaves_at = oldest.placed_at + _HOUR if oldest else now
-    raise RateLimited(max(1, int((leaves_at - now).total_seconds())))
+    oldest = recent.first() or now
+    raise RateLimited(max(1, int((oldest + _HOUR - now).total_seconds())))

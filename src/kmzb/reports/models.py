@@ -64,11 +64,15 @@ class Confirmation(models.Model):
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="confirmations", db_index=False)
     token_hash = models.CharField(max_length=64)
     confirmed_at = models.DateTimeField()
+    lane = models.CharField(max_length=8, default=Lane.PROVEN.value)
     stamp = StampField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "token_hash"], name="one_confirmation_per_token")]
-        indexes = [models.Index(fields=["stamp", "id"])]
+        indexes = [
+            models.Index(fields=["stamp", "id"]),
+            models.Index("confirmed_at", condition=Q(lane=Lane.PLAIN.value), name="plain_confirmations_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"confirmation of report {self.report_id}"

@@ -24,6 +24,7 @@ from kmzb.reports.api import (
     Report,
     Unavailable,
     admit_plain,
+    admit_plain_confirmation,
     check,
     check_proof,
     confirm,
@@ -178,13 +179,16 @@ def _answer(report: Report, first: Transition, *, is_repeat: bool) -> Received:
     )
 
 
-def confirm_feature(feature_id: str, token_hash: object, proof: str | None, *, now: datetime) -> Confirmed:
+def confirm_feature(
+    feature_id: str, token_hash: object, proof: str | None, *, lane: Lane = Lane.PROVEN, now: datetime
+) -> Confirmed:
     """Add one person who sees the same, durably; the same token again changes nothing.
 
     Raises:
         NotFound: nothing public has this id.
         Invalid: the token is no hash, or the report is closed and needs no confirmation any more.
         ProofInvalid, ProofExpired, ProofReplayed: the proof.
+        RateLimited: too many without a proof in this hour.
         Unavailable: the database did not promise to keep it; sending again doubles nothing.
     """
     case = _public_case(feature_id)
@@ -194,14 +198,21 @@ def confirm_feature(feature_id: str, token_hash: object, proof: str | None, *, n
         return Confirmed(_label_of(case), is_repeat=True)
     if Status(case.status) not in OPEN:
         raise Invalid({"status": FieldError("closed", _("Ta sprawa jest już zakończona."))})
-    paid = check_proof(proof, Purpose.CONFIRMATION, now=now)
+    paid = _paid_confirmation(proof, lane, now)
     try:
         with durably():
-            confirm(case.pk, token_hash, paid, now=now)
+            confirm(case.pk, token_hash, paid, lane=lane, now=now)
             ring()
     except AlreadyStored:
         return Confirmed(_label_of(case), is_repeat=True)
     return Confirmed(_label_of(case), is_repeat=False)
+
+
+def _paid_confirmation(proof: str | None, lane: Lane, now: datetime) -> Proof | None:
+    if lane is Lane.PROVEN:
+        return check_proof(proof, Purpose.CONFIRMATION, now=now)
+    admit_plain_confirmation(now=now)
+    return None
 
 
 def _public_case(feature_id: str) -> Case:

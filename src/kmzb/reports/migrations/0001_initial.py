@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('token_hash', models.CharField(max_length=64)),
                 ('confirmed_at', models.DateTimeField()),
+                ('lane', models.CharField(default='proven', max_length=8)),
                 ('stamp', kmzb.news.stamps.StampField(db_default=kmzb.news.stamps.TransactionStamp(), editable=False)),
             ],
         ),
@@ -70,6 +71,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='confirmation',
             index=models.Index(fields=['stamp', 'id'], name='reports_con_stamp_6d8b3d_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='confirmation',
+            index=models.Index(models.F('confirmed_at'), condition=models.Q(('lane', 'plain')), name='plain_confirmations_by_time'),
         ),
         migrations.AddConstraint(
             model_name='confirmation',

@@ -4,7 +4,6 @@ from functools import partial
 
 import pytest
 import time_machine
-from threads import at_once
 
 from cast import lead_to
 from kmzb.reports.api import Lane, ProofReplayed, Purpose, Report
@@ -22,6 +21,7 @@ from kmzb.verification.api import (
     receive,
 )
 from small_country import NOW
+from threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

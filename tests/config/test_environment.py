@@ -1,7 +1,8 @@
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from kmzb.config.databases import database
-from kmzb.config.environment import Environment, SettingError
+from kmzb.config.environment import Environment
 
 
 def test_everything_has_a_default():
@@ -22,7 +23,7 @@ def test_values_come_from_the_environment():
     ("name", "value"), [("KMZB_READ_DAYS", "three"), ("KMZB_DEMO", "maybe"), ("KMZB_DEADLINE_DAYS", "lunar")]
 )
 def test_a_value_that_cannot_be_read_is_named(name, value):
-    with pytest.raises(SettingError, match=f"{name}='{value}'"):
+    with pytest.raises(ImproperlyConfigured, match=f"{name}='{value}'"):
         Environment.load({name: value})
 
 
@@ -35,5 +36,5 @@ def test_a_database_address_is_understood(tmp_path):
 
 @pytest.mark.parametrize("url", ["mysql://a/b", "postgresql://host", "nonsense"])
 def test_another_database_is_refused(url, tmp_path):
-    with pytest.raises(ValueError, match="expected postgresql"):
+    with pytest.raises(ImproperlyConfigured, match="expected postgresql"):
         database(url, tmp_path)

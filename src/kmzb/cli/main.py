@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 
 from kmzb.cli.output import CommandRefused, Output
-from kmzb.config.environment import SettingError
 
 # Modules are loaded after Django is set up, because the rooms they call need it.
 COMMANDS = {
@@ -32,8 +32,11 @@ def _shared_options() -> argparse.ArgumentParser:
     return options
 
 
-def _command_parser(**options: Any) -> argparse.ArgumentParser:
-    return argparse.ArgumentParser(parents=[_shared_options()], allow_abbrev=False, **options)
+class _CommandParser(argparse.ArgumentParser):
+    """A parser that every command's options are added to; the shared ones are there already."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(parents=[_shared_options()], allow_abbrev=False, **options)
 
 
 def _usage() -> str:
@@ -56,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     try:
         return _run(words)
-    except (CommandRefused, SettingError) as refusal:
+    except (CommandRefused, ImproperlyConfigured) as refusal:
         print(f"kmzb {words[0]}: {refusal}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -70,7 +73,7 @@ def _run(words: Sequence[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kmzb.config.settings")
     django.setup()
     parser = argparse.ArgumentParser(prog="kmzb", allow_abbrev=False)
-    subparsers = parser.add_subparsers(required=True, parser_class=_command_parser)
+    subparsers = parser.add_subparsers(required=True, parser_class=_CommandParser)
     import_module(COMMANDS[words[0]][0]).add_parser(subparsers)
     args = parser.parse_args(words)
     args.output = Output(as_json=args.json)

@@ -107,7 +107,8 @@ def _fields(plan: sample_plan.Life, step: sample_plan.Step) -> ActionFields:
 
 def _towns() -> list[sample_plan.Town]:
     towns = json.loads(basemap_layer("towns") or b'{"features": []}')["features"]
-    return [sample_plan.Town(*town["geometry"]["coordinates"], town["properties"]["pop"]) for town in towns]
+    places = [(town["geometry"]["coordinates"], town["properties"]["pop"]) for town in towns]
+    return [sample_plan.Town(lon, lat, people) for (lon, lat), people in places]
 
 
 def _county_towns() -> list[sample_plan.Town]:

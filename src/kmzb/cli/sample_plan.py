@@ -148,7 +148,11 @@ class Planner:
     def _waits(self, status: Status) -> list[float]:
         """Draw the hours between the steps of a life that ends in `status`."""
         hours = self._random.uniform
-        reading, visiting = hours(0.5, 60), lambda: hours(6, 34)
+        reading = hours(0.5, 60)
+
+        def visiting() -> float:
+            return hours(6, 34)
+
         match status:
             case Status.JOKE_OR_MISTAKE:
                 return [hours(0.5, 40)]

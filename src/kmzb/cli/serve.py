@@ -25,7 +25,7 @@ def web_command(host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", "1", "--blocking-threads", str(settings.KMZB.web_threads), "--no-ws"),
-        *("--no-access-log", "--log-level", "warning", "--respawn-failed-workers"),
+        *("--no-access-log", "--log-level", "error", "--respawn-failed-workers"),
         "kmzb.config.wsgi:application",
     ]
 

@@ -15,7 +15,7 @@ from kmzb.cli.prepare import prepare
 from kmzb.lib.time import now
 from kmzb.news.api import Bell
 from kmzb.publicmap.api import project_news
-from kmzb.reports.api import forget_expired_proofs
+from kmzb.reports.api import forget_expired
 from kmzb.verification.api import reroute
 
 log = logging.getLogger("kmzb.work")
@@ -41,7 +41,7 @@ def _attempt(step: Callable[[], Any]) -> None:
 
 
 def _tidy() -> None:
-    forget_expired_proofs(now=now())
+    forget_expired(now=now())
 
 
 def work(stopped: threading.Event) -> None:

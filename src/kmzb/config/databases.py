@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 _SQLITE_PRAGMAS = "; ".join(
     f"PRAGMA {pragma}"
     for pragma in (
@@ -19,7 +21,7 @@ def database(url: str, folder: Path) -> dict[str, Any]:
     """Return Django's settings for `url`, or for a SQLite file in `folder` when it is empty.
 
     Raises:
-        ValueError: the address is not of the form postgresql://user:password@host:port/name.
+        ImproperlyConfigured: the address is not of the form postgresql://user:password@host:port/name.
     """
     if not url:
         return {
@@ -31,7 +33,7 @@ def database(url: str, folder: Path) -> dict[str, Any]:
         }
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
-        raise ValueError("DATABASE_URL: expected postgresql://user:password@host:port/name")
+        raise ImproperlyConfigured("DATABASE_URL: expected postgresql://user:password@host:port/name")
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -6,9 +6,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-
-class SettingError(ValueError):
-    """A setting has a value that the system cannot start with."""
+from django.core.exceptions import ImproperlyConfigured
 
 
 def _flag(text: str) -> bool:
@@ -64,7 +62,7 @@ class Environment:
     )
     plain_per_hour: int = _setting("600", int, "Reports accepted per hour, in all, from browsers without JavaScript.")
     prefix_per_day: int = _setting("3000", int, "Reports accepted per day from one network address prefix.")
-    web_threads: int = _setting("8", int, "Threads of the web process.")
+    web_threads: int = _setting("4", int, "Threads of the web process.")
     master_key: str = _setting(
         "", str, "Base64 of 32 bytes that wrap the keys of reports; else made in the data folder."
     )
@@ -76,7 +74,7 @@ class Environment:
         """Read every setting from `source`.
 
         Raises:
-            SettingError: a value cannot be read; the message names the variable, the value and what was expected.
+            ImproperlyConfigured: a value cannot be read; the message names the variable, the value and what was expected.
         """
         values = {}
         for setting in fields(cls):
@@ -85,5 +83,5 @@ class Environment:
             try:
                 values[setting.name] = setting.metadata["read"](text)
             except ValueError as error:
-                raise SettingError(f"{name}={text!r}: {error}") from error
+                raise ImproperlyConfigured(f"{name}={text!r}: {error}") from error
         return cls(**values)

@@ -19,8 +19,8 @@ import "./map.scss";
 
 export const POLAND: [number, number, number, number] = [14.12, 49.0, 24.15, 54.84];
 
-/** The view never leaves the data: neighbours end here. */
-const LIMITS: LngLatBoundsLike = [8, 46.5, 30, 57.5];
+/** How far the view may leave the country: as far as a phone's sheet needs to leave it in sight. */
+const LIMITS: LngLatBoundsLike = [2, 38, 36, 63];
 
 export interface BaseOptions {
   ground: Ground;

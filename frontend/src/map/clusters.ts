@@ -24,7 +24,7 @@ export interface Group {
 }
 
 const SIDE_PX = 512;
-const REACH_PX = 46;
+const REACH_PX = 62;
 const BETWEEN_PX = 3;
 
 interface Sum {

@@ -60,7 +60,9 @@ export function label(id: string, source: string, { font = "KmzbMap", size, colo
 }
 
 // A name steps aside from a ring in wider and wider circles; it is never hidden under one.
-const ASIDE = [0.5, 0.9, 1.3, 1.7, 2.1, 2.5, 3].flatMap((d) => ["bottom", [0, -d], "top", [0, d], "left", [d, 0], "right", [-d, 0]]);
+const ASIDE = [0.5, 1, 1.4, 1.8, 2.2, 2.6, 3.1, 3.7].flatMap((d) => ["bottom", [0, -d], "top", [0, d], "left", [d, 0], "right", [-d, 0]]);
+
+const LARGEST = ["all", ["==", ["get", "rank"], 1], [">=", ["to-number", ["get", "pop"], 0], 420_000]] as FilterSpecification;
 
 function town(id: string, rank: number, minzoom: number, style: LabelStyle): LayerSpecification {
   return label(id, "towns", {
@@ -70,10 +72,10 @@ function town(id: string, rank: number, minzoom: number, style: LabelStyle): Lay
       "text-padding": 3,
       "icon-image": "town",
       "icon-padding": 0,
-      "text-optional": false,
+      "icon-optional": true,
       "symbol-sort-key": ["-", 0, ["to-number", ["get", "pop"], 0]],
     },
-    more: { filter: ["==", ["get", "rank"], rank], minzoom },
+    more: { filter: ["==", ["get", "rank"], rank], minzoom, ...style.more },
   });
 }
 
@@ -82,7 +84,8 @@ function townLayers(): LayerSpecification[] {
     town("town-4", 4, 9.2, { size: byZoom(9, 12.5, 14, 15), colour: "--map-label-2" }),
     town("town-3", 3, 7.4, { size: byZoom(7, 12.5, 11, 15), colour: "--map-label" }),
     town("town-2", 2, 5.3, { size: byZoom(5, 12, 10, 16), colour: "--map-label-2" }),
-    town("town-1", 1, 0, { size: byZoom(4.8, 13, 6, 14, 10, 19), colour: "--map-label", font: "KmzbMapBold" }),
+    town("town-1", 1, 5.2, { size: byZoom(4.8, 13, 6, 14, 10, 19), colour: "--map-label", font: "KmzbMapBold" }),
+    town("town-0", 1, 0, { size: 13, colour: "--map-label", font: "KmzbMapBold", more: { filter: LARGEST, maxzoom: 5.2 } }),
   ];
 }
 

@@ -16,7 +16,7 @@ export async function startDesk(): Promise<void> {
   startRows();
   startFilters();
   const element = document.querySelector<HTMLElement>("#map");
-  if (!element) return;
+  if (!element || element.offsetHeight === 0) return;
   // The map is heavy: it is fetched after everything that the work itself needs.
   const { startMap } = await import("./map");
   await startMap(element);

@@ -1,5 +1,8 @@
 /** Forms of steps: what the public will read, and only those people who check in the chosen way. */
 
+// As in _desk.scss: under this width the details stand above the list.
+const NARROW = 1100;
+
 function preview(form: HTMLFormElement): void {
   const output = form.querySelector<HTMLOutputElement>("[data-preview]");
   if (!output) return;
@@ -45,8 +48,10 @@ export function startSteps(): void {
   for (const name of ["input", "change"]) document.addEventListener(name, (event) => refresh(event.target));
   document.addEventListener("htmx:after:swap", () => {
     const details = document.querySelector<HTMLElement>("#details");
-    details?.classList.toggle("is-working", details.querySelector("form[data-step]") !== null);
-    if (details) greet(details);
+    if (!details) return;
+    details.classList.toggle("is-working", details.querySelector("form[data-step]") !== null);
+    greet(details);
+    if (window.innerWidth < NARROW) details.scrollIntoView();
   });
   greet(document);
 }

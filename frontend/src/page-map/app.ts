@@ -24,6 +24,7 @@ import { Tip } from "./tip";
 const PHONE_PX = 900;
 const PHONE_SCALE = 0.84;
 const DEEPEST = 18;
+const SHEET_STEP_PX = 320;
 
 /** The map page: filters, totals, marks and cards, all of them told by the address. */
 export class MapPage {
@@ -147,8 +148,13 @@ export class MapPage {
     }
   }
 
+  /** What was in the middle of the free part of the map stays there when the sheet moves. */
   private onSheet(): void {
-    this.root.dataset["sheet"] = this.sheet?.height ?? "half";
+    const before = this.root.dataset["sheet"];
+    const height = this.sheet?.height ?? "half";
+    this.root.dataset["sheet"] = height;
+    const by = { "half low": -SHEET_STEP_PX, "low half": SHEET_STEP_PX }[`${before} ${height}`];
+    if (by && this.isPhone) this.base?.map.panBy([0, by / 2], { duration: 160 });
   }
 
   private showActive(): void {

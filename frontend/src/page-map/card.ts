@@ -68,7 +68,8 @@ function way(mark: Mark, words: Words, today: Day): HTMLElement {
   const { status, reported, changed, due, history = [] } = mark.properties;
   const decided = DECIDED.has(status);
   const accepted = firstOf(history, "verification") ?? (status === "verification" ? changed : null);
-  const day = (value: Day) => dayText(value, today, words);
+  // A narrow column may break the date.
+  const day = (value: Day) => dayText(value, today, words).replaceAll("\u00a0", " ");
   const checking = accepted ? words.since(day(accepted)) : !decided && due ? words.untilShort(day(due)) : "";
   const decision = decided ? day(lastDecision(history)?.on ?? changed) : status === "verification" && due ? words.untilShort(day(due)) : "";
   return h(

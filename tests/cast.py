@@ -3,12 +3,14 @@
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from altcha import Challenge, Payload, solve_challenge
+from django.contrib.auth.hashers import make_password
 
-from kmzb.accounts.api import Role, Scope, actor_of, create_officer, scope_of
-from kmzb.audit.api import SYSTEM, Actor
+from kmzb.accounts.api import Officer, Role, Scope, actor_of, scope_of
+from kmzb.audit.api import Actor
 from kmzb.lib.ids import receipt
 from kmzb.reports.api import Lane, Purpose, RawDraft, hash_of_receipt, new_challenge
 from kmzb.territory.api import forget
@@ -77,25 +79,30 @@ _POSTS = {
 
 
 def assemble() -> Cast:
-    """Load the small country and post everybody."""
+    """Load the small country and post everybody at one stroke; all sign in with `PASSWORD`."""
     load_small_country()
     forget()
-    return Cast(**{name: _player(name, *post) for name, post in _POSTS.items()})
+    officers = Officer.objects.bulk_create(_officer(name, *post) for name, post in _POSTS.items())
+    players = (Player(officer.pk, scope_of(officer), actor_of(officer)) for officer in officers)
+    return Cast(**dict(zip(_POSTS, players, strict=True)))
 
 
-def _player(name: str, role: Role, unit_code: str, beat_code: str) -> Player:
-    officer = create_officer(
-        SYSTEM,
+def _officer(name: str, role: Role, unit_code: str, beat_code: str) -> Officer:
+    return Officer(
         email=f"{name}@policja.example",
         name=name.replace("_", " ").title(),
         rank="asp.",
-        role=role,
+        role=role.value,
         unit_code=unit_code,
         beat_code=beat_code,
-        password=PASSWORD,
-        now=NOW,
+        password=_hashed(PASSWORD),
+        joined_at=NOW,
     )
-    return Player(officer.pk, scope_of(officer), actor_of(officer))
+
+
+@cache
+def _hashed(password: str) -> str:
+    return make_password(password)
 
 
 @dataclass

@@ -4,8 +4,8 @@ from kmzb.verification.states import OPEN, TABLE, Action, Rule, Status
 
 _HEAD = """# The life of a report
 
-Made from the table in `src/kmzb/verification/states.py` by `python -m kmzb.verification.diagram`; a test keeps it
-fresh. Guards, buttons and the full (status × action × role) test come from the same table.
+Made from the table in `src/kmzb/verification/states.py`; `tests/verification/test_report_life.py` keeps it fresh.
+Guards, buttons and the full (status × action × role) test come from the same table.
 
 """
 

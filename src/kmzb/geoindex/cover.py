@@ -10,7 +10,7 @@ Tile = tuple[int, int, int]
 
 
 def cover(box: Box, zoom: int, *, most: int) -> list[Tile]:
-    """Return the tiles (z, x, y) of this zoom that touch the box, row by row; at most `most`, else of a shallower zoom."""
+    """Return the tiles (z, x, y) of the zoom that touch the box, row by row; of a shallower one if they are more."""
     xs, ys = to_grid(np.array([box.west, box.east]), np.array([box.north, box.south]))
     for z in range(max(0, min(zoom, DEEPEST)), -1, -1):
         (left, right), (top, bottom) = (xs >> (BITS - z)).tolist(), (ys >> (BITS - z)).tolist()

@@ -1,0 +1,3 @@
+from committed import cast, committed, one_transaction, resident
+
+__all__ = ["cast", "committed", "one_transaction", "resident"]

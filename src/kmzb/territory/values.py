@@ -25,6 +25,7 @@ class PlaceKind(StrEnum):
     CITY = "city"
     TOWN = "town"
     VILLAGE = "village"
+    DISTRICT = "district"
     GMINA = "gmina"
     COUNTY = "county"
     VOIVODESHIP = "voivodeship"
@@ -165,6 +166,11 @@ class Place:
 def parent_of(area_code: str) -> str:
     """Return the code one level up: 1007043 → 1007 → 10 → ""."""
     return {7: area_code[:4], 4: area_code[:2]}.get(len(area_code), "")
+
+
+def is_city_county(code: str) -> bool:
+    """Return whether a code is that of a city that is a county of its own; these are numbered from 61 on."""
+    return len(code) == 4 and int(code[2:]) > 60  # noqa: PLR2004  # TERYT's own numbering
 
 
 def title_of(level: Level, name: str) -> str:

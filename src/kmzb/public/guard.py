@@ -13,12 +13,11 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FIRST_ERROR = 400
 
 
-def _is_too_large(request: HttpRequest) -> bool:
-    try:
-        length = int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return False  # Django reads nothing of a body whose length it cannot read
-    return length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+def _length_refusal(request: HttpRequest) -> Problem | None:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not (length.isascii() and length.isdecimal()):
+        return Problem.of(Code.BAD_REQUEST)
+    return Problem.of(Code.TOO_LARGE) if int(length[:20]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE else None
 
 
 def is_same_site(request: HttpRequest) -> bool:
@@ -35,10 +34,9 @@ def is_same_site(request: HttpRequest) -> bool:
 
 def refusal(request: HttpRequest) -> Problem | None:
     """Return why this request may not be read, or None."""
-    if _is_too_large(request):
-        return Problem.of(Code.TOO_LARGE)
-    if request.method in _SAFE:
-        return None
+    problem = _length_refusal(request)
+    if problem is not None or request.method in _SAFE:
+        return problem
     if not is_same_site(request):
         return Problem.of(Code.CROSS_SITE)
     if request.path_info.startswith("/api/") and request.content_type != "application/json":

@@ -7,7 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from kmzb.public.errors import RETRY_AFTER_S, Code, Problem
-from kmzb.publicmap.api import IndexState, index_state, start_following
+from kmzb.publicmap.api import IndexState, index_state
 
 # A reader that is behind for longer shows a map that is no longer true.
 _MOST_LAG_S = 30.0
@@ -25,7 +25,6 @@ def _database_answers() -> bool:
 def _index() -> IndexState | None:
     """Return how current the map is, None while it cannot be read."""
     try:
-        start_following()
         return index_state()
     except (Error, LookupError):
         return None

@@ -20,7 +20,7 @@ from kmzb.public.v1.shapes import (
     UnitOut,
     UnitsOut,
 )
-from kmzb.territory.api import Ref, locator, search_places, units
+from kmzb.territory.api import Ref, Unit, locator, search_places, units
 
 router = Router(tags=["ground"])
 
@@ -92,13 +92,26 @@ def locate_point(request: HttpRequest, response: HttpResponse, lon: Lon, lat: La
     )
 
 
-@router.get("/units", response=UnitsOut, summary="The police units")
-def list_units(request: HttpRequest, response: HttpResponse) -> UnitsOut:  # noqa: ARG001
-    """Every unit of today's territory with its seat and the unit above it."""
-    response.headers["Cache-Control"] = _KEPT
-    return UnitsOut(
-        units=[
-            UnitOut(code=u.code, name=u.name, kind=u.kind, parent=u.parent_code or None, lon=u.lon, lat=u.lat)
-            for u in units()
-        ]
+def _unit(unit: Unit) -> UnitOut:
+    return UnitOut(
+        code=unit.code,
+        name=unit.name,
+        kind=unit.kind,
+        parent=unit.parent_code or None,
+        lon=unit.lon,
+        lat=unit.lat,
+        phone=unit.phone,
+        email=unit.email,
+        address=unit.address,
     )
+
+
+@router.get("/units", response={200: UnitsOut, 422: ErrorOut}, summary="The police units")
+def list_units(
+    request: HttpRequest,  # noqa: ARG001  # ninja passes it
+    response: HttpResponse,
+    code: Annotated[str, Query(description="Only this unit"), Field(max_length=20)] = "",
+) -> UnitsOut:
+    """Every unit of today's territory with its seat, its contact and the unit above it."""
+    response.headers["Cache-Control"] = _KEPT
+    return UnitsOut(units=[_unit(one) for one in units() if code in ("", one.code)])

@@ -265,7 +265,7 @@ class LocateOut(BaseModel):
 
 
 class UnitOut(BaseModel):
-    """A police unit."""
+    """A police unit; a contact that is not known is empty."""
 
     code: str
     name: str
@@ -273,6 +273,9 @@ class UnitOut(BaseModel):
     parent: str | None
     lon: float | None
     lat: float | None
+    phone: str
+    email: str
+    address: str
 
 
 class UnitsOut(BaseModel):

@@ -1,0 +1,87 @@
+import pytest
+
+from small_country import IN_OPOCZNO, IN_RADOM
+
+
+def test_a_point_belongs_to_one_of_each(visitor):
+    lon, lat = IN_OPOCZNO
+    body = visitor.get(f"/api/v1/locate?lon={lon}&lat={lat}").json()
+    assert body == {
+        "gmina": None,
+        "county": {"code": "1007", "name": "opoczyński"},
+        "voivodeship": body["voivodeship"],
+        "unit": {"code": "KPP-1007", "name": "Komenda Powiatowa Policji w Opocznie"},
+        "beat": {"code": "1007-1", "name": "rejon nr 1"},
+    }
+    assert body["voivodeship"]["code"] == "10"
+
+
+def test_where_there_is_no_beat_it_is_null(visitor):
+    lon, lat = IN_RADOM
+    assert visitor.get(f"/api/v1/locate?lon={lon}&lat={lat}").json()["beat"] is None
+
+
+def test_outside_everything_is_null(visitor):
+    assert set(visitor.get("/api/v1/locate?lon=0&lat=0").json().values()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("lat=51", "lon"),
+        ("lon=20", "lat"),
+        ("lon=NaN&lat=51", "lon"),
+        ("lon=inf&lat=51", "lon"),
+        ("lon=181&lat=51", "lon"),
+        ("lon=20&lat=91", "lat"),
+        ("lon=x&lat=51", "lon"),
+        ("lon=&lat=51", "lon"),
+    ],
+)
+def test_a_point_that_is_none_is_refused(visitor, query, field):
+    refused = visitor.get(f"/api/v1/locate?{query}")
+    assert refused.status_code == 422
+    assert field in refused.json()["error"]["fields"]
+
+
+@pytest.mark.parametrize("query", ["OPOCZ", "opoczyn", "powiat opoczyński"])
+def test_places_are_found_with_and_without_polish_letters(visitor, query):
+    answer = visitor.get(f"/api/v1/places?q={query}")
+    assert answer.status_code == 200
+    places = answer.json()["places"]
+    assert places
+    assert set(places[0]) == {"name", "kind", "area", "lon", "lat", "bbox"}
+    assert len(places) <= 10
+
+
+@pytest.mark.parametrize("query", ["", "%20", "qqqqq", "%F0%9F%9A%97", "%00", "%25", "'"])
+def test_no_place_is_an_empty_list(visitor, query):
+    assert visitor.get(f"/api/v1/places?q={query}").json() == {"places": []}
+
+
+@pytest.mark.parametrize("query", ["", "?q=" + "a" * 101])
+def test_a_search_needs_words_but_not_too_many(visitor, query):
+    refused = visitor.get(f"/api/v1/places{query}")
+    assert (refused.status_code, list(refused.json()["error"]["fields"])) == (422, ["q"])
+
+
+def test_units_tell_seat_contact_and_who_is_above(visitor):
+    units = visitor.get("/api/v1/units").json()["units"]
+    opoczno = next(unit for unit in units if unit["code"] == "KPP-1007")
+    assert opoczno == {
+        "code": "KPP-1007",
+        "name": "Komenda Powiatowa Policji w Opocznie",
+        "kind": "KPP",
+        "parent": "KWP-10",
+        "lon": 20.28,
+        "lat": 51.37,
+        "phone": "",
+        "email": "",
+        "address": "",
+    }
+    assert next(unit for unit in units if unit["code"] == "KGP")["parent"] is None
+
+
+def test_one_unit_can_be_asked_for(visitor):
+    assert [unit["code"] for unit in visitor.get("/api/v1/units?code=KPP-1016").json()["units"]] == ["KPP-1016"]
+    assert visitor.get("/api/v1/units?code=XYZ").json() == {"units": []}

@@ -1,0 +1,52 @@
+import pytest
+from django.db import OperationalError
+
+from kmzb.public import health
+from public_eye import carry
+from small_country import NOW
+
+
+def test_the_process_answers(client):
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_readiness_tells_version_and_index(visitor, resident):
+    resident.report()
+    carry(NOW)
+    answer = visitor.get("/readyz")
+    assert answer.status_code == 200
+    body = answer.json()
+    assert set(body) == {"status", "version", "index"}
+    assert body["status"] == "ready"
+    assert body["index"]["sequence"] > 0
+    assert body["index"]["lag_s"] == 0
+
+
+def test_a_map_that_lags_is_not_ready(visitor, resident, clock):
+    resident.report()
+    clock.shift(31)
+    answer = visitor.get("/readyz")
+    assert answer.status_code == 503
+    body = answer.json()
+    assert (body["status"], body["error"]["code"]) == ("not_ready", "unavailable")
+    assert body["index"]["lag_s"] == 31
+    assert answer.headers["Retry-After"] == "5"
+
+
+def test_without_a_database_nothing_is_ready(client, monkeypatch):
+    def _fail(*_args):
+        raise OperationalError("the database is gone")
+
+    monkeypatch.setattr(health.connection, "cursor", _fail)
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["index"] == {"sequence": None, "lag_s": None}
+    assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_health_is_read_only(client, path):
+    refused = client.post(path)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (405, "bad_request")
+    assert refused.headers["Allow"] == "GET, HEAD"

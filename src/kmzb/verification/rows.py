@@ -1,16 +1,18 @@
 """Cases as officers see them in lists: typed rows with what a line needs, no content."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from math import cos, hypot, radians
 
 from django.conf import settings
+from django.db.models import Max
 
 from kmzb.accounts.api import officer_names
+from kmzb.lib.time import warsaw_day
 from kmzb.reports.api import confirmation_counts
 from kmzb.territory.api import area
-from kmzb.verification.models import Case
+from kmzb.verification.models import Case, Visit
 from kmzb.verification.states import DueGroup, Status
 
 _METRES_PER_DEGREE = 111_320
@@ -28,6 +30,7 @@ class QueueRow:
         visits, empty_visits, visits_required: since the case was last opened; `empty_visits` found nothing.
         due: the last day for the next step, None where no clock runs.
         days_late: 0 in time.
+        visited_on: the day of the last visit, of any round; None before the first.
         distance_m: from the asker, None where they said not where they are.
 
     """
@@ -62,6 +65,7 @@ class QueueRow:
     weekdays: str
     description_length: int
     lane: str
+    visited_on: date | None
     distance_m: int | None = None
 
 
@@ -83,10 +87,23 @@ def rows_of(cases: Iterable[Case], *, today: date, near: tuple[float, float] | N
     names = officer_names(case.assignee_id for case in found if case.assignee_id is not None)
     counts = confirmation_counts(case.pk for case in found)
     places = {code: _place(code) for code in {case.area_code for case in found}}
-    return [
-        _row(case, today, places[case.area_code], names.get(case.assignee_id or 0, ""), counts.get(case.pk, 0), near)
-        for case in found
-    ]
+    told = _Told(names, counts, places, _visit_days(case.pk for case in found))
+    return [_row(case, told, today, near) for case in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What lines need from elsewhere, read once for all of them."""
+
+    names: Mapping[int, str]
+    confirmations: Mapping[int, int]
+    places: Mapping[str, str]
+    visit_days: Mapping[int, date]
+
+
+def _visit_days(case_ids: Iterable[int]) -> dict[int, date]:
+    last = Visit.objects.filter(case_id__in=list(case_ids)).values_list("case_id").annotate(at=Max("visited_at"))
+    return {case_id: warsaw_day(at) for case_id, at in last}
 
 
 def _place(area_code: str) -> str:
@@ -94,9 +111,7 @@ def _place(area_code: str) -> str:
     return found.title if found else ""
 
 
-def _row(
-    case: Case, today: date, place: str, assignee: str, confirmations: int, near: tuple[float, float] | None
-) -> QueueRow:
+def _row(case: Case, told: _Told, today: date, near: tuple[float, float] | None) -> QueueRow:
     report, status = case.report, Status(case.status)
     due = due_of(status, case.read_by, case.verify_by)
     return QueueRow(
@@ -109,16 +124,16 @@ def _row(
         unit_code=case.unit_code,
         beat_code=case.beat_code,
         area_code=case.area_code,
-        place=place,
+        place=told.places[case.area_code],
         lon=report.lon,
         lat=report.lat,
         checked_by=case.checked_by,
         assignee_id=case.assignee_id,
-        assignee=assignee,
+        assignee=told.names.get(case.assignee_id or 0, ""),
         visits=case.visits,
         empty_visits=case.empty_visits,
         visits_required=settings.KMZB.visits_required,
-        confirmations=confirmations,
+        confirmations=told.confirmations.get(case.pk, 0),
         due=due,
         group=group_of(due, today),
         days_late=max(0, (today - due).days) if due else 0,
@@ -130,6 +145,7 @@ def _row(
         weekdays=report.weekdays,
         description_length=report.description_length,
         lane=report.lane,
+        visited_on=told.visit_days.get(case.pk),
         distance_m=_metres(near, (report.lon, report.lat)) if near else None,
     )
 

@@ -28,12 +28,17 @@ class WorkMap {
     private readonly marks: readonly Mark[],
   ) {
     base.onStyle(() => this.addLayer());
+    base.map.on("resize", () => this.keepInView());
   }
 
   choose(id: string): void {
     this.chosen = id;
     void this.draw();
-    const mark = this.mark(id);
+    this.keepInView();
+  }
+
+  private keepInView(): void {
+    const mark = this.mark(this.chosen);
     if (mark && !this.base.map.getBounds().contains(mark.lonLat)) this.base.map.easeTo({ center: mark.lonLat });
   }
 

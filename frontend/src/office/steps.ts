@@ -38,6 +38,8 @@ function refresh(target: EventTarget | null): void {
 
 /** A step that was just loaded takes the focus, its error before its title. */
 function greet(root: ParentNode): void {
+  // In a loaded part their content is parsed as elements: an unseen button would answer the Enter key.
+  for (const plain of root.querySelectorAll("noscript")) plain.remove();
   for (const form of root.querySelectorAll<HTMLFormElement>("form[data-step]")) {
     refresh(form);
     form.querySelector<HTMLElement>("[role=alert], h2")?.focus();

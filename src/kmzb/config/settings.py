@@ -74,7 +74,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Signing in to the office, by allauth: e-mail and password only; accounts are opened by administrators.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/office/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/office/sign-in"
 CSRF_FAILURE_VIEW = "kmzb.office.pages.cross_site"
 ACCOUNT_ADAPTER = "kmzb.office.signin.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -82,6 +82,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+# Words kept for the next page stay in the session: the cookie storage would set a cookie for the whole site.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", "Polski"), ("en", "English"), ("uk", "Українська")]

@@ -34,12 +34,15 @@ def _day(request: HttpRequest, *, near: tuple[float, float] | None, chosen: str)
     moment = now()
     today = warsaw_day(moment)
     lines = [line_of(row, today) for row in beat_day(scope(request), now=moment, near=near)]
-    first = next((line for line in lines if str(line.row.case_id) == chosen), lines[0] if lines else None)
+    ahead = [line for line in lines if line.row.visited_on != today]
+    done = [line for line in lines if line.row.visited_on == today]
+    first = next((line for line in lines if str(line.row.case_id) == chosen), ahead[0] if ahead else None)
     beat = territory.beat(officer_of(request).beat_code)
     return {
-        "count": len(lines),
+        "count": len(ahead),
         "first": first,
-        "others": [(line, _when(line, today)) for line in lines if line is not first],
+        "others": [(line, _when(line, today)) for line in ahead if line is not first],
+        "done": [(line, _when(line, today)) for line in done if line is not first],
         "when": _when(first, today) if first else "",
         "today": words.full_day(today),
         "beat": beat.name if beat else "",

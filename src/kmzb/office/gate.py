@@ -18,7 +18,7 @@ from django_htmx.middleware import HtmxMiddleware
 
 from kmzb.office.back import go
 from kmzb.office.pages import forbidden, not_found
-from kmzb.office.permissions import HOMES, PERMISSIONS
+from kmzb.office.permissions import PERMISSIONS, home_of
 from kmzb.office.visitor import officer_of, role_of
 from kmzb.reports.api import NotFound
 
@@ -76,15 +76,13 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
         return not_found(request)
     if officer_of(request).must_change_password and not grant.one_time:
         return go(request, reverse("account_change_password"))
-    return None if role_of(request) in grant.roles else _elsewhere(request, route)
+    return None if role_of(request) in grant.roles else _elsewhere(request)
 
 
-def _elsewhere(request: HttpRequest, route: str) -> HttpResponse:
+def _elsewhere(request: HttpRequest) -> HttpResponse:
     """Refuse a page that is not for the role; /office/ itself leads everyone to where they work."""
-    home = HOMES.get(role_of(request))
-    if route == "office:queue" and home:
-        return go(request, reverse(home))
-    return forbidden(request)
+    is_entrance = request.path_info == PREFIX
+    return go(request, reverse(home_of(role_of(request)))) if is_entrance else forbidden(request)
 
 
 def _route(path: str) -> str:
@@ -96,5 +94,7 @@ def _route(path: str) -> str:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    back = request.get_full_path() if request.method == "GET" and not request.headers.get("HX-Request") else PREFIX
-    return go(request, f"{reverse('account_login')}?{urlencode({'next': back})}")
+    is_page = request.method == "GET" and not request.headers.get("HX-Request")
+    back = request.get_full_path() if is_page and request.path_info != PREFIX else ""
+    query = f"?{urlencode({'next': back})}" if back else ""
+    return go(request, reverse("account_login") + query)

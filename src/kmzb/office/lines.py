@@ -8,6 +8,8 @@ from kmzb.office import words
 from kmzb.territory import api as territory
 from kmzb.verification.api import DueGroup, QueueRow, Status, checked_by_name, status_name
 
+_GMINA = 7  # digits of its code
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -67,9 +69,12 @@ def line_of(row: QueueRow, today: date) -> Line:
 
 
 def place_of(row: QueueRow) -> str:
-    """Return where it is, as finely as the territory can name it."""
+    """Return where it is, as finely as the territory names it: the gmina and the beat, or at least the county."""
     beat = territory.beat(row.beat_code) if row.beat_code else None
-    return ", ".join(part for part in (row.place, beat.name if beat else "") if part)
+    area = territory.area(row.area_code) if row.area_code else None
+    is_told = beat is not None and (len(row.area_code) < _GMINA or area is None or area.name in beat.name)
+    parts = ("" if is_told else row.place, beat.name if beat else "")
+    return ", ".join(part for part in parts if part)
 
 
 def _visits(row: QueueRow) -> str:

@@ -1,16 +1,19 @@
 """How every page of the office is drawn, the pages of refusal among them."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from kmzb.accounts.api import Role, role_name
+from kmzb.office import words
 from kmzb.office.permissions import may_open
 from kmzb.office.visitor import officer_of, role_of, shortcuts_are_on
 from kmzb.territory import api as territory
@@ -38,9 +41,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "officer": officer,
         "role_name": role_name(officer.role),
         "unit_name": unit.name if unit else officer.unit_code,
+        "unit_brand": words.short_unit(unit.name) if unit else officer.unit_code,
         "links": _links(request),
         "shortcuts": shortcuts_are_on(request),
+        "messages": get_messages(request),
         "is_demo": settings.KMZB.demo,
+        "config": json.dumps({"lang": "pl", "basemap": _ground()}),
     }
 
 
@@ -64,12 +70,19 @@ def cross_site(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa:
     return HttpResponse(render_to_string("office/cross-site.html"), status=403)
 
 
+def _ground() -> dict[str, str]:
+    """Return where the map's ground comes from: streets where the operator gave them, else our own drawing."""
+    if settings.KMZB.basemap:
+        return {"kind": "pmtiles", "url": "/basemap.pmtiles"}
+    return {"kind": "schematic", "url": "/basemap/{layer}.json"}
+
+
 def _links(request: HttpRequest) -> list[Link]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     role = role_of(request)
-    words = {
+    titles = {
         "office:queue": _("Kolejka"),
         "office:day": _("Mój dzień") if role is not Role.LOCAL_COORDINATOR else _("Wizyty"),
         "office:officers": _("Konta"),
     }
-    return [Link(route, text, route == here) for route, text in words.items() if may_open(role, route)]
+    return [Link(route, text, route == here) for route, text in titles.items() if may_open(role, route)]

@@ -56,7 +56,7 @@ PERMISSIONS: Mapping[str, Grant] = {
     "office:give_password": Grant(_ADMINISTRATORS),
 }
 
-# Where somebody lands who opens /office/, by role; the others see the queue there.
+# Where somebody lands after signing in, by role; the others begin with the queue.
 HOMES: Mapping[Role, str] = {
     Role.BEAT_OFFICER: "office:day",
     Role.PATROL: "office:day",
@@ -64,6 +64,11 @@ HOMES: Mapping[Role, str] = {
     Role.ADMINISTRATOR: "office:officers",
     Role.PARTNER: "office:account",
 }
+
+
+def home_of(role: Role) -> str:
+    """Return the route where an officer of this role begins."""
+    return HOMES.get(role, "office:queue")
 
 
 def may_open(role: Role, route: str) -> bool:

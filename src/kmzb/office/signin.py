@@ -22,7 +22,8 @@ from django.utils.translation import gettext_lazy as _
 from kmzb.accounts.api import Officer, change_own_password, record_sign_in, record_sign_out
 from kmzb.lib.time import now
 from kmzb.office.pages import frame
-from kmzb.office.visitor import officer_of
+from kmzb.office.permissions import home_of
+from kmzb.office.visitor import officer_of, role_of
 
 # Lives in this process only: what the limits of sign-in count by cannot be turned back into an address.
 _ADDRESS_KEY = secrets.token_bytes(32)
@@ -55,6 +56,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
 
     def send_mail(self, *_args: Any, **_options: Any) -> None:
         """Send nothing: the system sends no mail."""
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return where an officer of this role begins."""
+        return reverse(home_of(role_of(request)))
 
     def set_password(self, user: Officer, password: str) -> None:
         """Set the password that the officer chose."""
@@ -150,7 +155,7 @@ class ChangePassword(PasswordChangeView):  # type: ignore[misc]  # allauth ships
 
     def get_default_success_url(self) -> str:
         """Return to where the officer works."""
-        return reverse("office:queue")
+        return reverse(home_of(role_of(self.request)))
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         """Change it and say so."""

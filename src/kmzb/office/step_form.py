@@ -75,6 +75,13 @@ class StepForm:
         return rule is not None and rule.needs_reason
 
     @property
+    def visits_missing(self) -> int:
+        """How many visits without a finding the step still waits for."""
+        rule = TABLE.get((self.card.row.status, self.action))
+        is_waiting = rule is not None and rule.needs_visits
+        return max(0, self.card.row.visits_required - self.card.row.empty_visits) if is_waiting else 0
+
+    @property
     def is_public(self) -> bool:
         """Whether everyone will read the step, or only who sent the report."""
         rule = TABLE.get((self.card.row.status, self.action))
@@ -109,7 +116,8 @@ class StepForm:
     @property
     def people(self) -> list[Person]:
         """Officers of the unit who check, by name, under their kind."""
-        chosen = self.typed.get("assignee_id", str(self.card.row.assignee_id or ""))
+        known = self.card.row.assignee_id or self.card.proposed_assignee_id
+        chosen = self.typed.get("assignee_id", str(known or ""))
         rows = [row for row in officers_of(self.card.row.unit_code) if row.role in _KINDS]
         beats = {beat.code: beat.name for beat in territory.beats(self.card.row.unit_code)}
         return [

@@ -3,8 +3,6 @@
 from datetime import date
 from enum import StrEnum
 
-from django.utils.translation import gettext as _
-
 _MONTHS = (
     *("stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca"),
     *("lipca", "sierpnia", "września", "października", "listopada", "grudnia"),
@@ -19,6 +17,14 @@ _DAY_SETS = {
     frozenset(range(1, 8)): "codziennie",
     frozenset(range(1, 6)): "w dni robocze",
     frozenset({6, 7}): "w weekendy",
+}
+_UNIT_KINDS = {
+    "Komenda Główna Policji": "KGP",
+    "Komenda Stołeczna Policji": "KSP",
+    "Komenda Wojewódzka Policji": "KWP",
+    "Komenda Miejska Policji": "KMP",
+    "Komenda Powiatowa Policji": "KPP",
+    "Komenda Rejonowa Policji": "KRP",
 }
 _KILOMETRE = 1000
 
@@ -129,6 +135,6 @@ def metres(distance: float) -> str:
     return f"{distance / _KILOMETRE:.1f} km".replace(".", ",")
 
 
-def checked_by(code: str) -> str:
-    """Return who checks a report of this kind."""
-    return {"beat": _("dzielnicowy"), "patrol": _("patrol"), "traffic": _("ruch drogowy")}.get(code, "")
+def short_unit(name: str) -> str:
+    """Return "KPP w Opocznie" for "Komenda Powiatowa Policji w Opocznie"; other names stay as they are."""
+    return next((name.replace(full, short, 1) for full, short in _UNIT_KINDS.items() if name.startswith(full)), name)

@@ -1,5 +1,6 @@
 """Numbers of verification cards: "OPO 2026 4809"."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db.models import F
@@ -9,6 +10,8 @@ from kmzb.verification.models import CardCounter
 
 _SEAT_KINDS = frozenset({"KMP", "KPP"})
 _LETTERS = 3
+
+DrawNumber = Callable[[str, date], str]
 
 
 def next_card_number(unit_code: str, day: date) -> str:
@@ -26,3 +29,31 @@ def _short_name(unit_code: str) -> str:
     if found is None or found.kind not in _SEAT_KINDS or not found.seat:
         return unit_code
     return found.seat[:_LETTERS].upper()
+
+
+class CardBook:
+    """Draws many numbers and stores the counters once. Expects a transaction that nobody else draws in."""
+
+    def __init__(self) -> None:
+        self._counters = {(row.unit_code, row.year): row for row in CardCounter.objects.all()}
+        self._drawn: set[tuple[str, int]] = set()
+        self._names: dict[str, str] = {}
+
+    def draw(self, unit_code: str, day: date) -> str:
+        """Return the unit's next number of the year."""
+        key = (unit_code, day.year)
+        row = self._counters.setdefault(key, CardCounter(unit_code=unit_code, year=day.year))
+        row.last += 1
+        self._drawn.add(key)
+        if unit_code not in self._names:
+            self._names[unit_code] = _short_name(unit_code)
+        return f"{self._names[unit_code]} {day.year} {row.last}"
+
+    def store(self) -> None:
+        """Store every counter that moved."""
+        CardCounter.objects.bulk_create(
+            [CardCounter(unit_code=key[0], year=key[1], last=self._counters[key].last) for key in sorted(self._drawn)],
+            update_conflicts=True,
+            unique_fields=["unit_code", "year"],
+            update_fields=["last"],
+        )

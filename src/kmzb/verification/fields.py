@@ -10,7 +10,7 @@ from kmzb.accounts.api import OfficerMissing, OfficerRow, Role, beat_officer_of,
 from kmzb.categories.api import Body, CheckedBy, UnknownCategory, catalogue
 from kmzb.lib.text import clean
 from kmzb.territory.api import locator, unit, units_below
-from kmzb.verification.cards import next_card_number
+from kmzb.verification.cards import DrawNumber, next_card_number
 from kmzb.verification.deadlines import when_opened
 from kmzb.verification.errors import (
     BodyMissing,
@@ -96,14 +96,22 @@ def _fit_text(field: str, text: str, most: int) -> str:
     return fit
 
 
-def apply(case: Case, action: Action, rule: Rule, fields: ActionFields, today: date) -> None:
+def apply(
+    case: Case,
+    action: Action,
+    rule: Rule,
+    fields: ActionFields,
+    today: date,
+    *,
+    draw_number: DrawNumber = next_card_number,
+) -> None:
     """Change the case as the step wants it, without saving. Expects a transaction: a card number may be drawn.
 
     Raises:
         UnfitAssignee, UnfitCategory, UnfitUnit, SeenMissing, UnknownMeasure: see each; nothing was saved.
     """
     if rule.restarts_clock:
-        _open(case, fields, today)
+        _open(case, fields, today, draw_number)
     if rule.forgets_visits:
         case.visits = case.empty_visits = 0
     if action in _EFFECTS:
@@ -113,11 +121,11 @@ def apply(case: Case, action: Action, rule: Rule, fields: ActionFields, today: d
         case.changed_on = today
 
 
-def _open(case: Case, fields: ActionFields, today: date) -> None:
+def _open(case: Case, fields: ActionFields, today: date, draw_number: DrawNumber) -> None:
     case.accepted_on = today
     case.verify_by = when_opened(today)
     if not case.number:
-        case.number = next_card_number(case.unit_code, today)
+        case.number = draw_number(case.unit_code, today)
     if not case.checked_by or fields.checked_by:
         _assign(case, fields)
 

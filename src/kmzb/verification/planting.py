@@ -9,6 +9,7 @@ from kmzb.lib.time import warsaw_day
 from kmzb.news.api import ring
 from kmzb.reports.api import Seedling, in_one_batch, submit_samples
 from kmzb.verification.actions import transition_of
+from kmzb.verification.cards import CardBook
 from kmzb.verification.entrance import new_case
 from kmzb.verification.fields import ActionFields, apply, fit_fields
 from kmzb.verification.models import Case, Transition
@@ -42,18 +43,20 @@ def plant(lives: Sequence[Life]) -> None:
     """
     with in_one_batch():
         reports = submit_samples([life.seedling for life in lives])
+        book = CardBook()
         cases: list[Case] = []
         history: list[Transition] = []
         for report, life in zip(reports, lives, strict=True):
             case = new_case(report, life.seedling.draft, life.seedling.placed_at)
             cases.append(case)
-            history += _grown(case, life)
+            history += _grown(case, life, book)
+        book.store()
         Case.objects.bulk_create(cases)
         Transition.objects.bulk_create(history)
         ring()
 
 
-def _grown(case: Case, life: Life) -> list[Transition]:
+def _grown(case: Case, life: Life, book: CardBook) -> list[Transition]:
     """Take every step on the unsaved case and return its history."""
     placed_at = life.seedling.placed_at
     rows = [transition_of(case, Action.PLACE, ActionFields(), before="", actor=SYSTEM, now=placed_at)]
@@ -61,7 +64,7 @@ def _grown(case: Case, life: Life) -> list[Transition]:
         rule = TABLE[Status(case.status), step.action]
         fields = fit_fields(case, step.action, rule, step.fields)
         before = case.status
-        apply(case, step.action, rule, fields, warsaw_day(step.at))
+        apply(case, step.action, rule, fields, warsaw_day(step.at), draw_number=book.draw)
         case.version += 1
         rows.append(transition_of(case, step.action, fields, before=before, actor=step.actor, now=step.at))
     return rows

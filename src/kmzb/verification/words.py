@@ -77,7 +77,7 @@ _REASONS: Mapping[Action, Mapping[str, str]] = {
     },
     Action.DISMISS: {
         "joke": _("Treść wskazuje na żart."),
-        "mistake": _("Miejsce albo kategoria wybrane przez pomyłkę."),
+        "mistake": _("Miejsce albo kategorię wybrano przez pomyłkę."),
         "no_such_place": _("Zaznaczone miejsce nie może być miejscem takiego zagrożenia."),
         "single_event": _("Zgłoszenie dotyczy jednego zdarzenia, a nie miejsca, w którym coś się powtarza."),
     },
@@ -96,19 +96,19 @@ _REASONS: Mapping[Action, Mapping[str, str]] = {
     },
     Action.ELIMINATE: {
         "measures_worked": _("Po działaniach Policji zagrożenie ustało."),
-        "body_acted": _("Zagrożenie usunął podmiot, który odpowiada za to miejsce."),
+        "body_acted": _("Zagrożenie usunęła instytucja, która odpowiada za to miejsce."),
         "offender_held": _("Ustalono i ukarano osobę, która powodowała zagrożenie."),
         "place_changed": _("Miejsce przebudowano lub zabezpieczono."),
-        "stopped": _("Zagrożenie ustało, co pokazały kolejne wizyty."),
+        "stopped": _("Kolejne wizyty pokazały, że zagrożenie ustało."),
     },
     Action.REFER: {
-        "competence": _("Usunąć zagrożenie może tylko inny podmiot."),
+        "competence": _("Usunąć zagrożenie może tylko inna instytucja."),
         "infrastructure": _("Potrzebna jest zmiana drogi, oznakowania lub zabezpieczeń."),
         "help_needed": _("Potrzebna jest pomoc, której Policja nie udziela."),
     },
     Action.RETURN: {
-        "body_declined": _("Podmiot odpowiedział, że nie może usunąć zagrożenia."),
-        "no_answer": _("Podmiot nie odpowiedział w terminie."),
+        "body_declined": _("Instytucja odpowiedziała, że nie może usunąć zagrożenia."),
+        "no_answer": _("Instytucja nie odpowiedziała w terminie."),
         "police_needed": _("Potrzebne są dalsze działania Policji."),
     },
     Action.REOPEN: {
@@ -124,11 +124,13 @@ _REASONS: Mapping[Action, Mapping[str, str]] = {
 
 _NEXT: Mapping[Status, str] = {
     Status.NEW: _("Policjant przeczyta zgłoszenie i zacznie sprawdzanie najpóźniej do %(day)s."),
-    Status.VERIFICATION: _("Policjanci sprawdzą miejsce i podadzą decyzję z powodem najpóźniej do %(day)s."),
+    Status.VERIFICATION: _("Policjanci sprawdzą miejsce, podejmą decyzję i podadzą jej powód najpóźniej do %(day)s."),
     Status.CONFIRMED: _("Policjanci działają na miejscu i wracają tam, dopóki zagrożenie nie ustanie."),
-    Status.CONFIRMED_REFERRED: _("Teraz działa podmiot, któremu przekazano sprawę. Policja czeka na jego odpowiedź."),
+    Status.CONFIRMED_REFERRED: _("Teraz działa instytucja, której przekazano sprawę. Policja czeka na jej odpowiedź."),
     Status.CONFIRMED_ELIMINATED: _("Sprawa jest zakończona. Jeśli zagrożenie wróci, zgłoś je ponownie."),
-    Status.NOT_CONFIRMED: _("Sprawa jest zakończona. Jeśli zagrożenie się powtarza, zgłoś je z dniami i porą."),
+    Status.NOT_CONFIRMED: _(
+        "Sprawa jest zakończona. Jeśli zagrożenie się powtarza, zgłoś je ponownie z dniami i porą."
+    ),
     Status.JOKE_OR_MISTAKE: _("Sprawa jest zakończona. Jeśli to nieporozumienie, zgłoś miejsce ponownie z opisem."),
 }
 

@@ -54,7 +54,7 @@ MESSAGES: Mapping[Code, str | Promise] = {
     Code.CROSS_SITE: _(
         "To żądanie przyszło z innej strony internetowej. Otwórz formularz w tym serwisie i wyślij go stąd."
     ),
-    Code.NOT_FOUND: _("Nie ma tu nic pod tym adresem."),
+    Code.NOT_FOUND: _("Pod tym adresem nic nie ma."),
     Code.TOO_LARGE: _("To więcej danych, niż przyjmujemy: najwyżej 64 KB."),
     Code.UNSUPPORTED_TYPE: _("Przyjmujemy tylko JSON (Content-Type: application/json)."),
     Code.INVALID: _("Popraw zaznaczone pola."),

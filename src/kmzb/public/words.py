@@ -35,9 +35,9 @@ TIMES_OF_DAY: Mapping[str, str | Promise] = {
     "night": _("w nocy (22–6)"),
 }
 _CONFIRMATIONS: Mapping[str, str] = {
-    "1": noop("1 osoba widzi to samo"),
-    "2-4": noop("od 2 do 4 osób widzi to samo"),
-    "5+": noop("co najmniej 5 osób widzi to samo"),
+    "1": noop("1 osoba też to widzi"),
+    "2-4": noop("od 2 do 4 osób też to widzi"),
+    "5+": noop("co najmniej 5 osób też to widzi"),
 }
 
 
@@ -53,19 +53,19 @@ class StatusWords:
 
 # In the order of the legend and of the rings.
 STATUSES = (
-    StatusWords("new", _("Nowe"), _("Nowe"), _("Czeka na przeczytanie.")),
+    StatusWords("new", _("Nowe"), _("Nowe"), _("Policjanci jeszcze tego nie przeczytali.")),
     StatusWords("verification", _("Weryfikacja"), _("Weryfikacja"), _("Policjanci sprawdzają to miejsce.")),
     StatusWords(
         "confirmed",
         _("Potwierdzone"),
         _("Potwierdzone"),
-        _("Policjanci potwierdzili zagrożenie i pracują nad tym, żeby zniknęło."),
+        _("Policjanci potwierdzili zagrożenie i działają, żeby zniknęło."),
     ),
     StatusWords(
         "confirmed_referred",
         _("Potwierdzone (przekazane poza Policję)"),
         _("przekazane poza Policję"),
-        _("Zagrożenie może usunąć inna instytucja i to ona zajmuje się sprawą."),
+        _("Policjanci potwierdzili zagrożenie. Usunąć je może inna instytucja i to jej przekazali sprawę."),
     ),
     StatusWords(
         "confirmed_eliminated",
@@ -77,7 +77,7 @@ STATUSES = (
         "not_confirmed",
         _("Niepotwierdzone"),
         _("Niepotwierdzone"),
-        _("Policjanci byli na miejscu kilka razy i nie stwierdzili zagrożenia."),
+        _("Policjanci byli na miejscu kilka razy i nie zauważyli zagrożenia."),
     ),
 )
 STATUS_WORDS: Mapping[str, StatusWords] = {words.code: words for words in STATUSES}
@@ -92,6 +92,11 @@ def day(value: date, *, today: date) -> str:
     """Return "25 listopada", with the year when it is not this one."""
     text = gettext("%(day)d %(month)s") % {"day": value.day, "month": gettext(_MONTHS[value.month - 1])}
     return text if value.year == today.year else f"{text} {value.year}"
+
+
+def dated(value: date) -> str:
+    """Return "25 listopada 2026", always with the year."""
+    return f"{day(value, today=value)} {value.year}"
 
 
 def weekday(value: date) -> str:

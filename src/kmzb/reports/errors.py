@@ -67,7 +67,7 @@ class ReceiptConflict(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Z tym numerem przyszło już inne zgłoszenie. Zacznij nowe, żeby dostać nowy numer."),
+            _("Z tym kodem przyszło już inne zgłoszenie. Zacznij nowe, żeby dostać nowy kod."),
         )
 
 
@@ -129,6 +129,6 @@ class Unavailable(Refusal):
 
     def __init__(self, retry_after: int = _AGAIN_SOON_S) -> None:
         super().__init__(
-            _("Nie możemy teraz potwierdzić zapisu. Wyślij jeszcze raz za chwilę, nic się nie zdubluje."),
+            _("Nie możemy teraz potwierdzić zapisu. Wyślij jeszcze raz za chwilę, zgłoszenie się nie powtórzy."),
             retry_after=retry_after,
         )

@@ -96,7 +96,7 @@ def _category_of(values: Mapping[str, Any], errors: dict[str, FieldError]) -> Ca
         return None
     if not category.is_active:
         successor = catalogue().get(category.successor).name
-        message = _("Tej kategorii już się nie zgłasza. Wybierz „%(successor)s”.") % {"successor": successor}
+        message = _("Ta kategoria już nie obowiązuje. Wybierz „%(successor)s”.") % {"successor": successor}
         errors["category"] = FieldError("retired", message)
         return None
     return category
@@ -108,7 +108,7 @@ def _check_required(values: Mapping[str, Any], errors: dict[str, FieldError]) ->
     for name, message in (
         ("lon", _("Wskaż miejsce na mapie albo podaj długość geograficzną.")),
         ("lat", _("Wskaż miejsce na mapie albo podaj szerokość geograficzną.")),
-        ("receipt_hash", _("Brakuje numeru zgłoszenia. Odśwież stronę i spróbuj jeszcze raz.")),
+        ("receipt_hash", _("Brakuje kodu zgłoszenia. Odśwież stronę i spróbuj jeszcze raz.")),
     ):
         if values.get(name) is None:
             errors.setdefault(name, FieldError("required", message))

@@ -99,7 +99,7 @@ def _degrees(limit: int) -> Callable[[Any, bool], float]:
         if not math.isfinite(number):
             raise Unreadable("not_a_number", _("Podaj współrzędną jako liczbę, na przykład 51,3782."))
         if abs(number) > limit:
-            message = _("Ta współrzędna mieści się między -%(limit)d a %(limit)d stopni.") % {"limit": limit}
+            message = _("Podaj liczbę stopni od −%(limit)d do %(limit)d.") % {"limit": limit}
             raise Unreadable("out_of_range", message)
         return round(number, _DECIMALS)
 
@@ -122,9 +122,7 @@ def _json_number(given: Any) -> float:
 
 def _receipt_hash(given: Any, _is_form: bool) -> str:
     if not is_hash(given):
-        raise Unreadable(
-            "bad_shape", _("Numer zgłoszenia ma niewłaściwą postać. Odśwież stronę i spróbuj jeszcze raz.")
-        )
+        raise Unreadable("bad_shape", _("Kod zgłoszenia ma niewłaściwą postać. Odśwież stronę i spróbuj jeszcze raz."))
     return str(given)
 
 

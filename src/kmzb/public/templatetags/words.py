@@ -26,6 +26,12 @@ def day(value: date) -> str:
 
 
 @register.filter
+def dated(value: date) -> str:
+    """Say the day with its year."""
+    return words.dated(value)
+
+
+@register.filter
 def weekday(value: date) -> str:
     """Say the day of the week."""
     return words.weekday(value)

@@ -65,7 +65,7 @@ def _field_problem(kind: str) -> FieldProblem:
         "required": _("To pole jest wymagane."),
         "unknown": _("Nie znamy takiego pola."),
         "out_of_range": _("Ta wartość wykracza poza dozwolony zakres."),
-        "wrong_type": _("Ta wartość jest innego rodzaju, niż powinna."),
+        "wrong_type": _("Ta wartość jest innego rodzaju, niż powinna być."),
     }
     code = _KINDS.get(kind, "out_of_range" if kind in _OUT_OF_RANGE else "wrong_type")
     return FieldProblem(code, messages[code])

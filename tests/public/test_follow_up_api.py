@@ -46,7 +46,7 @@ def test_no_clock_time_stands_in_it(sender):
 
 
 @pytest.mark.parametrize(
-    "shape", [str.lower, lambda c: " ".join(c), lambda c: "-".join(c[i : i + 4] for i in range(0, 24, 4))]
+    "shape", [str.lower, " ".join, lambda c: "-".join(c[i : i + 4] for i in range(0, 24, 4))]
 )
 def test_case_spaces_and_dashes_do_not_matter(sender, shape):
     sender.send()

@@ -44,6 +44,7 @@ class _Stroke:
 
 
 _STROKES = (
+    _Stroke("sea", 0, _WATER, None),
     _Stroke("country", 0, _LAND, None),
     _Stroke("lakes", 0, _WATER, None),
     _Stroke("gminas", 11, None, _COUNTY),

@@ -1,3 +1,3 @@
-from committed import cast, committed, one_transaction, resident
+from one_transaction import cast, one_transaction, resident
 
-__all__ = ["cast", "committed", "one_transaction", "resident"]
+__all__ = ["cast", "one_transaction", "resident"]

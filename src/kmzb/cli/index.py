@@ -1,0 +1,23 @@
+"""`kmzb build-index`: the public map from zero."""
+
+import argparse
+from typing import Any
+
+from kmzb.cli.prepare import prepare
+from kmzb.lib.time import now
+from kmzb.publicmap.api import rebuild
+
+
+def run(args: argparse.Namespace) -> int:
+    """Project every report anew; a running site goes on answering meanwhile."""
+    prepare(args.output)
+    args.output.say("Projecting every report …")
+    marks = rebuild(now=now())
+    args.output.result({"marks": marks}, f"Public marks: {marks}")
+    return 0
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add `kmzb build-index`."""
+    parser = subparsers.add_parser("build-index", help="rebuild the public map from zero")
+    parser.set_defaults(func=run)

@@ -1,0 +1,145 @@
+"""A process follows what others commit, soon and without a gap."""
+
+import time
+from contextlib import contextmanager
+from threading import Event, Thread
+
+import pytest
+from django.db import connection, connections
+
+from cast import Resident, assemble
+from kmzb.lib.time import now
+from kmzb.news.api import Bell
+from kmzb.publicmap.api import (
+    FeatureQuery,
+    PublicIndex,
+    feature,
+    index_state,
+    live_index,
+    project_news,
+    rebuild,
+    summary,
+)
+from kmzb.publicmap.models import Feature, Projection
+from public_eye import carry
+from small_country import NOW
+
+
+@pytest.fixture
+def resident(transactional_db: None) -> Resident:
+    assemble()
+    return Resident()
+
+
+@contextmanager
+def _worker():
+    stopped = Event()
+
+    def work() -> None:
+        bell = Bell()
+        while not stopped.is_set():
+            bell.wait(0.5)
+            while project_news(now=now(), limit=100):
+                pass
+        connections.close_all()
+
+    thread = Thread(target=work)
+    thread.start()
+    yield
+    stopped.set()
+    thread.join()
+
+
+@pytest.fixture
+def follower():
+    live_index().follow()
+    yield live_index()
+    live_index().stop()
+
+
+def _soon(is_true, within=2.0):
+    deadline = time.monotonic() + within
+    while not is_true():
+        assert time.monotonic() < deadline, "it took too long"
+        time.sleep(0.005)
+
+
+def test_what_is_committed_is_soon_on_the_map_of_another_thread(resident, follower):
+    with _worker():
+        report = resident.report(now=now())
+        _soon(lambda: feature(report.feature_id, now=now()) is not None)
+        other = resident.report(now=now())
+        _soon(lambda: summary(FeatureQuery(), now=now()).total == 2)
+        assert feature(other.feature_id, now=now()) is not None
+    assert index_state().lag_s < 2
+
+
+def test_following_twice_is_following_once(resident, follower):
+    thread = follower._thread
+    follower.follow()
+    assert follower._thread is thread
+
+
+def test_it_begins_again_after_its_end(resident, follower):
+    follower.stop()
+    follower.follow()
+    report = resident.report(now=now())
+    carry(now())
+    _soon(lambda: feature(report.feature_id, now=now()) is not None)
+
+
+def test_a_fault_is_outlived(resident, follower, monkeypatch, caplog):
+    monkeypatch.setattr("kmzb.publicmap.live._PAUSE_S", 0.05)
+    monkeypatch.setattr("kmzb.publicmap.live._following", lambda *_: 1 / 0)
+    resident.report(now=now())
+    carry(now())
+    _soon(lambda: "could not be followed" in caplog.text)
+    monkeypatch.undo()
+    _soon(lambda: summary(FeatureQuery(), now=now()).total == 1)
+
+
+def test_readers_see_no_gap_while_it_is_rebuilt(resident, follower):
+    for _ in range(5):
+        resident.report(now=now())
+    carry(now())
+    _soon(lambda: summary(FeatureQuery(), now=now()).total == 5)
+    epoch, seen, stopped = Projection.objects.get().epoch, set(), Event()
+
+    def watch() -> None:
+        while not stopped.is_set():
+            seen.add(summary(FeatureQuery(), now=now()).total)
+
+    watcher = Thread(target=watch)
+    watcher.start()
+    assert rebuild(now=now()) == 5
+    _soon(lambda: follower.snapshot(now=now()).epoch != epoch)
+    stopped.set()
+    watcher.join()
+    assert seen == {5}
+
+
+def test_the_state_tells_sequence_and_lag(resident):
+    index = PublicIndex()
+    assert index.state(now=NOW) == (0, 0.0)
+    resident.report(now=NOW)
+    assert index.state(now=NOW.replace(second=40)) == (0, 40.0)
+    carry(NOW)
+    assert index.state(now=NOW.replace(second=40)) == (1, 0.0)
+
+
+def test_a_table_that_was_made_anew_is_read_anew(resident):
+    index = PublicIndex()
+    resident.report(now=NOW)
+    carry(NOW)
+    assert len(index.snapshot(now=NOW).rows) == 1
+    Projection.objects.update(epoch="another")
+    Feature.objects.all().delete()
+    assert len(index.snapshot(now=NOW).rows) == 0
+
+
+def test_reading_in_memory_asks_no_database(resident, follower):
+    report = resident.report(now=now())
+    carry(now())
+    _soon(lambda: feature(report.feature_id, now=now()) is not None)
+    with connection.execute_wrapper(lambda *_: pytest.fail("a query was made")):
+        assert summary(FeatureQuery(), now=now()).total == 1

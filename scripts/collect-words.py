@@ -17,7 +17,12 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "kmzb"
-KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_noop": None, "pgettext_lazy": ((1, "c"), 2), "ngettext_lazy": (1, 2)}
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    **dict.fromkeys(("gettext_lazy", "gettext_noop", "noop")),
+    "pgettext_lazy": ((1, "c"), 2),
+    "ngettext_lazy": (1, 2),
+}
 # Languages whose texts must be translated; Polish is the source and needs only its plural forms.
 LANGUAGES = ("pl", "en", "uk")
 

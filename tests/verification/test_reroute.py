@@ -17,9 +17,13 @@ from small_country import NOW, small_country
 LATER = NOW + timedelta(days=1)
 
 
-def redraw(border):
-    """Move the border between Tomaszów (west) and Opoczno (east)."""
-    moved = {"1007": box(border, 51.2, 20.6, 51.6), "1016": box(19.6, 51.2, border, 51.6)}
+def redraw(border, radom=20.6):
+    """Move the borders of Opoczno with Tomaszów in the west and with Radom in the east."""
+    moved = {
+        "1016": box(19.6, 51.2, border, 51.6),
+        "1007": box(border, 51.2, radom, 51.6),
+        "1463": box(radom, 51.2, 21.2, 51.6),
+    }
     old = small_country()
     areas = tuple(AreaShape(a.code, a.name, moved.get(a.code, a.shape)) for a in old.areas)
     beats = tuple(b for b in old.beats if b.code != "1016-1")
@@ -84,6 +88,15 @@ def test_a_case_that_stays_gets_no_step_and_its_version_holds(cast, resident):
 
 
 def test_a_decision_of_officers_outlives_new_boundaries(cast, resident):
+    given, left = resident.case(lon=20.58), resident.case(lon=20.58)
+    cast.coordinator.act(Action.TRANSFER, given, unit_code="KPP-1016")
+    redraw(20.0, radom=20.55)
+    assert reroute(LATER) == 1
+    assert (case(given).unit_code, case(given).located_unit) == ("KPP-1016", "KMP-1463")
+    assert (case(left).unit_code, case(left).located_unit) == ("KMP-1463", "KMP-1463")
+
+
+def test_a_case_given_to_the_unit_that_the_new_boundaries_name_stays_there(cast, resident):
     given = resident.case(lon=20.48)
     cast.coordinator.act(Action.TRANSFER, given, unit_code="KPP-1016")
     redraw(20.5)

@@ -5,28 +5,49 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as noop
 
 THIN_SPACE = "\u2009"
 _WEEK = 7
 
+# The contexts part what one Polish word says in two ways: until "środy", and on "środy".
 _MONTHS = (
-    *(noop("stycznia"), noop("lutego"), noop("marca"), noop("kwietnia"), noop("maja"), noop("czerwca")),
-    *(noop("lipca"), noop("sierpnia"), noop("września"), noop("października"), noop("listopada"), noop("grudnia")),
+    pgettext_lazy("dzień miesiąca", "stycznia"),
+    pgettext_lazy("dzień miesiąca", "lutego"),
+    pgettext_lazy("dzień miesiąca", "marca"),
+    pgettext_lazy("dzień miesiąca", "kwietnia"),
+    pgettext_lazy("dzień miesiąca", "maja"),
+    pgettext_lazy("dzień miesiąca", "czerwca"),
+    pgettext_lazy("dzień miesiąca", "lipca"),
+    pgettext_lazy("dzień miesiąca", "sierpnia"),
+    pgettext_lazy("dzień miesiąca", "września"),
+    pgettext_lazy("dzień miesiąca", "października"),
+    pgettext_lazy("dzień miesiąca", "listopada"),
+    pgettext_lazy("dzień miesiąca", "grudnia"),
 )
 _WEEKDAYS = (
     *(noop("poniedziałek"), noop("wtorek"), noop("środa"), noop("czwartek")),
     *(noop("piątek"), noop("sobota"), noop("niedziela")),
 )
 _OF_WEEKDAYS = (
-    *(noop("poniedziałku"), noop("wtorku"), noop("środy"), noop("czwartku")),
-    *(noop("piątku"), noop("soboty"), noop("niedzieli")),
+    pgettext_lazy("do kiedy", "poniedziałku"),
+    pgettext_lazy("do kiedy", "wtorku"),
+    pgettext_lazy("do kiedy", "środy"),
+    pgettext_lazy("do kiedy", "czwartku"),
+    pgettext_lazy("do kiedy", "piątku"),
+    pgettext_lazy("do kiedy", "soboty"),
+    pgettext_lazy("do kiedy", "niedzieli"),
 )
 _EVERY_WEEKDAY = (
-    *(noop("poniedziałki"), noop("wtorki"), noop("środy"), noop("czwartki")),
-    *(noop("piątki"), noop("soboty"), noop("niedziele")),
+    pgettext_lazy("w jakie dni", "poniedziałki"),
+    pgettext_lazy("w jakie dni", "wtorki"),
+    pgettext_lazy("w jakie dni", "środy"),
+    pgettext_lazy("w jakie dni", "czwartki"),
+    pgettext_lazy("w jakie dni", "piątki"),
+    pgettext_lazy("w jakie dni", "soboty"),
+    pgettext_lazy("w jakie dni", "niedziele"),
 )
 TIMES_OF_DAY: Mapping[str, str | Promise] = {
     "morning": _("rano (6–12)"),
@@ -90,7 +111,7 @@ def number(count: int) -> str:
 
 def day(value: date, *, today: date) -> str:
     """Return "25 listopada", with the year when it is not this one."""
-    text = gettext("%(day)d %(month)s") % {"day": value.day, "month": gettext(_MONTHS[value.month - 1])}
+    text = gettext("%(day)d %(month)s") % {"day": value.day, "month": _MONTHS[value.month - 1]}
     return text if value.year == today.year else f"{text} {value.year}"
 
 
@@ -107,7 +128,7 @@ def weekday(value: date) -> str:
 def by_day(value: date, *, today: date) -> str:
     """Return until when: "do środy 25 listopada"."""
     return gettext("do %(weekday)s %(day)s") % {
-        "weekday": gettext(_OF_WEEKDAYS[value.weekday()]),
+        "weekday": _OF_WEEKDAYS[value.weekday()],
         "day": day(value, today=today),
     }
 
@@ -130,10 +151,10 @@ def weekdays(days: Iterable[int]) -> str:
     is_run = len(chosen) > 2 and chosen[-1] - chosen[0] == len(chosen) - 1  # noqa: PLR2004  # two days are named both
     if is_run:
         return gettext("od %(first)s do %(last)s") % {
-            "first": gettext(_OF_WEEKDAYS[chosen[0] - 1]),
-            "last": gettext(_OF_WEEKDAYS[chosen[-1] - 1]),
+            "first": _OF_WEEKDAYS[chosen[0] - 1],
+            "last": _OF_WEEKDAYS[chosen[-1] - 1],
         }
-    return ", ".join(gettext(_EVERY_WEEKDAY[one - 1]) for one in chosen)
+    return ", ".join(str(_EVERY_WEEKDAY[one - 1]) for one in chosen)
 
 
 def recurrence(time_of_day: str | None, days: Iterable[int]) -> str:
@@ -144,7 +165,8 @@ def recurrence(time_of_day: str | None, days: Iterable[int]) -> str:
 
 def confirmations(label: str | None) -> str:
     """Return the published number of confirmations in words; empty when there is none."""
-    return gettext(_CONFIRMATIONS[label]) if label in _CONFIRMATIONS else ""
+    text = _CONFIRMATIONS.get(label or "")
+    return gettext(text) if text else ""
 
 
 def weekday_choices() -> list[tuple[int, str]]:

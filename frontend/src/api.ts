@@ -156,6 +156,10 @@ export class Api {
     return this.post("reports", content);
   }
 
+  followUp(receipt: string): Promise<Omit<ReportAnswer, "public_point">> {
+    return this.post("follow-up", { receipt });
+  }
+
   private get<T>(path: string, query: Record<string, string>, signal?: AbortSignal): Promise<T> {
     const search = new URLSearchParams(query).toString();
     return this.ask(`${this.config.api}/${path}${search && `?${search}`}`, signal ? { signal } : {});

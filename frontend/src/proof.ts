@@ -1,21 +1,38 @@
-import { solveChallengeWorkers } from "altcha-lib";
 import type { Api, Challenge } from "./api";
+import type { Task } from "./proof-worker";
 
 type Purpose = "report" | "confirmation";
 
 const SPARE_MS = 60_000;
 const MOST_WORKERS = 4;
 
-function createWorker(): Worker {
-  return new Worker(new URL("./proof-worker.ts", import.meta.url), { type: "module" });
+interface Answer {
+  counter?: number;
+  error?: string;
 }
 
+/** Puts the free cores to work; the first that finds the counter ends the search. */
 async function solve(challenge: Challenge): Promise<string> {
   // One core stays free, so that the page answers while the device works.
-  const concurrency = Math.min(MOST_WORKERS, Math.max(1, (navigator.hardwareConcurrency || 2) - 1));
-  const solution = await solveChallengeWorkers({ challenge: challenge as never, concurrency, createWorker, timeout: 300_000 });
-  if (!solution) throw new Error("The proof of work was not found in time.");
-  return btoa(JSON.stringify({ challenge, solution }));
+  const count = Math.min(MOST_WORKERS, Math.max(1, (navigator.hardwareConcurrency || 2) - 1));
+  const workers = Array.from({ length: count }, () => new Worker(new URL("./proof-worker.ts", import.meta.url), { type: "module" }));
+  try {
+    const solution = await Promise.race(workers.map((worker, start) => answerOf(worker, { challenge, start, step: count })));
+    return btoa(JSON.stringify({ challenge, solution }));
+  } finally {
+    for (const worker of workers) worker.terminate();
+  }
+}
+
+function answerOf(worker: Worker, task: Task): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    worker.onerror = () => reject(new Error("The proof of work could not be begun."));
+    worker.onmessage = ({ data }: MessageEvent<Answer | null>) => {
+      if (data && !data.error) resolve(data);
+      else reject(new Error(data?.error ?? "The proof of work was not found in time."));
+    };
+    worker.postMessage(task);
+  });
 }
 
 /** The work that keeps machines from flooding the police: begun early, kept until it is spent or too old. */

@@ -153,8 +153,10 @@ export class MapPage {
     const before = this.root.dataset["sheet"];
     const height = this.sheet?.height ?? "half";
     this.root.dataset["sheet"] = height;
-    const by = { "half low": -SHEET_STEP_PX, "low half": SHEET_STEP_PX }[`${before} ${height}`];
-    if (by && this.isPhone) this.base?.map.panBy([0, by / 2], { duration: 160 });
+    if (before === height || !this.isPhone) return;
+    const isFreed = before === "half" && height === "low";
+    const isCovered = before === "low" && height === "half";
+    if (isFreed || isCovered) this.base?.map.panBy([0, ((isFreed ? -1 : 1) * SHEET_STEP_PX) / 2], { duration: 160 });
   }
 
   private showActive(): void {

@@ -2,60 +2,19 @@
 
 import gzip
 import json
-import sys
 import time
-from dataclasses import dataclass
-from wsgiref.util import setup_testing_defaults
-from wsgiref.validate import validator
 
-import mapbox_vector_tile
 import numpy as np
 import pytest
 from django.utils.translation import get_language
 
 from kmzb.geoindex.api import BITS, to_grid
-from kmzb.public.tiles import tiles
 from kmzb.verification.api import Action
 from public_eye import carry
 from small_country import IN_DRZEWICA, IN_OPOCZNO, NOW
+from tile_client import get
 
 COUNTRY = "/tiles/v1/live/0/0/0.mvt"
-
-
-@dataclass
-class Answer:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def error(self):
-        assert self.headers["Content-Type"] == "application/json"
-        return json.loads(self.body)["error"]
-
-    @property
-    def signs(self):
-        return mapbox_vector_tile.decode(self.body)["marks"]["features"]
-
-
-def get(path, query="", method="GET", **headers):
-    """Call the tiles under the eyes of the standard library's WSGI validator."""
-    environ = {"SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": query, "REQUEST_METHOD": method}
-    environ["HTTP_HOST"] = "localhost"
-    setup_testing_defaults(environ)
-    environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-    told = []
-
-    def start(status, listed, exc_info=None):
-        told.append((status, listed))
-        return sys.stdout.write
-
-    chunks = validator(tiles)(environ, start)
-    body = b"".join(chunks)
-    chunks.close()
-    status, listed = told[0]
-    assert len(dict(listed)) == len(listed)
-    return Answer(int(status.split()[0]), dict(listed), body)
 
 
 @pytest.fixture(autouse=True)

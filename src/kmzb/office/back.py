@@ -10,8 +10,8 @@ _PREFIX = "/office/"
 def back_of(request: HttpRequest, otherwise: str) -> str:
     """Return the address that the form names, or `otherwise` when it names none or one outside the office."""
     named = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = named.startswith(_PREFIX) and url_has_allowed_host_and_scheme(named, allowed_hosts=None)
-    return named if is_ours else otherwise
+    is_below = named.startswith(_PREFIX) and ".." not in named
+    return named if is_below and url_has_allowed_host_and_scheme(named, allowed_hosts=None) else otherwise
 
 
 def go(request: HttpRequest, address: str) -> HttpResponse:

@@ -95,6 +95,6 @@ def _route(path: str) -> str:
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     is_page = request.method == "GET" and not request.headers.get("HX-Request")
-    back = request.get_full_path() if is_page and request.path_info != PREFIX else ""
-    query = f"?{urlencode({'next': back})}" if back else ""
+    back = request.get_full_path() if is_page else PREFIX
+    query = "" if back == PREFIX else f"?{urlencode({'next': back})}"
     return go(request, reverse("account_login") + query)

@@ -81,7 +81,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     counts = queue_counts(reach, narrowed.filters(limit=PAGE))
     rows = queue(reach, narrowed.filters(limit=PAGE), now=moment)
     total = sum(counts[status] for status in narrowed.statuses or OPEN)
-    here = reverse("office:queue") + narrowed.query()
+    here = reverse("office:queue") + narrowed.query().removesuffix("?")
     context = {
         "groups": _groups([line_of(row, warsaw_day(moment)) for row in rows], narrowed, total),
         "tabs": _tabs(counts, narrowed),

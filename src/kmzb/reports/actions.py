@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from kmzb.categories.api import catalogue
 from kmzb.lib import ids
+from kmzb.reports.inserting import insert
 from kmzb.reports.intake import Draft
 from kmzb.reports.models import Confirmation, Report, ReportKey
 from kmzb.reports.proofs import Proof, spend
@@ -30,10 +31,11 @@ def submit(draft: Draft, proof: Proof | None, *, lane: Lane, now: datetime) -> R
     """
     secret = ReportSecret.draw(draft.receipt_hash)
     try:
-        report = Report.objects.create(**report_row(draft, secret, lane, now))
+        report = Report(**report_row(draft, secret, lane, now))
+        insert(report)
     except IntegrityError as taken:
         raise AlreadyStored from taken
-    ReportKey.objects.create(report=report, wrapped=secret.wrapped())
+    insert(ReportKey(report=report, wrapped=secret.wrapped()))
     if proof is not None:
         spend(proof)
     return report

@@ -15,6 +15,7 @@ from kmzb.reports.errors import (
     Refusal,
     Unavailable,
 )
+from kmzb.reports.inserting import insert
 from kmzb.reports.intake import Draft, check, validate
 from kmzb.reports.limits import admit, admit_plain, admit_plain_confirmation
 from kmzb.reports.models import Confirmation, Report
@@ -78,6 +79,7 @@ __all__ = [
     "has_content",
     "hash_of_receipt",
     "in_one_batch",
+    "insert",
     "is_confirmed_by",
     "is_hash",
     "new_challenge",

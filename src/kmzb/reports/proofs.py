@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import IntegrityError
 
 from kmzb.reports.errors import ProofExpired, ProofInvalid, ProofReplayed
+from kmzb.reports.inserting import insert
 from kmzb.reports.models import SpentProof
 from kmzb.reports.states import Purpose
 
@@ -74,7 +75,7 @@ def spend(proof: Proof) -> None:
         ProofReplayed: it was used already; the transaction must be rolled back.
     """
     try:
-        SpentProof.objects.create(nonce=proof.nonce, expires_at=proof.expires_at)
+        insert(SpentProof(nonce=proof.nonce, expires_at=proof.expires_at))
     except IntegrityError as taken:
         raise ProofReplayed from taken
 

@@ -3,6 +3,8 @@
 import hashlib
 import re
 
+from django.db import connection
+
 from kmzb.reports.models import Report
 
 _SEPARATORS = re.compile(r"[\s\-‐‑‒–—]+")
@@ -35,4 +37,13 @@ def find_by_receipt(text: str) -> Report | None:
 
 def find_by_receipt_hash(receipt_hash: str) -> Report | None:
     """Return the report with this receipt hash together with its key, None where there is none."""
+    if not _is_known(receipt_hash):
+        return None
     return Report.objects.select_related("key").filter(receipt_hash=receipt_hash).first()
+
+
+def _is_known(receipt_hash: str) -> bool:
+    # Asked for every report that comes in, nearly always in vain: the ORM would make the statement anew each time.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM reports_report WHERE receipt_hash = %s", [receipt_hash])
+        return cursor.fetchone() is not None

@@ -32,6 +32,7 @@ from kmzb.reports.api import (
     durably,
     find_by_receipt_hash,
     has_content,
+    insert,
     is_confirmed_by,
     is_hash,
     parse,
@@ -137,9 +138,9 @@ def _store_again(draft: Draft, proof: Proof | None, lane: Lane, now: datetime) -
 
 def _open_case(report: Report, draft: Draft, now: datetime) -> Transition:
     case = new_case(report, draft, now)
-    case.save(force_insert=True)
+    insert(case)
     first = transition_of(case, Action.PLACE, ActionFields(), before="", actor=SYSTEM, now=now)
-    first.save(force_insert=True)
+    insert(first)
     return first
 
 

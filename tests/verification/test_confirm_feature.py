@@ -6,7 +6,7 @@ import time_machine
 from cast import lead_to
 from kmzb.reports.api import Invalid, NotFound, ProofInvalid, ProofReplayed, Purpose
 from kmzb.reports.models import Confirmation, SpentProof
-from kmzb.verification.api import CLOSED, OPEN, Case, Status, confirm_feature, count_label
+from kmzb.verification.api import CLOSED, OPEN, Action, Case, Status, confirm_feature, count_label
 from small_country import NOW
 
 
@@ -72,6 +72,13 @@ def test_a_dismissed_case_is_not_there(cast, case_id, feature, agree):
 @pytest.mark.parametrize("category", ["drug_use", "animal_cruelty", "dangerous_venue"])
 def test_what_is_not_public_is_not_there(cast, resident, agree, category):
     case_id = resident.case(category=category, description="Zamknięte wyjścia")
+    with pytest.raises(NotFound):
+        agree(Case.objects.get(pk=case_id).feature_id)
+
+
+def test_a_report_that_was_promised_to_stay_hidden_is_not_there(cast, resident, agree):
+    case_id = resident.case(category="drug_use")
+    cast.coordinator.act(Action.RECATEGORISE, case_id, category="public_drinking")
     with pytest.raises(NotFound):
         agree(Case.objects.get(pk=case_id).feature_id)
 

@@ -65,6 +65,15 @@ def test_a_mark_that_appears_once_confirmed_is_named_from_then_on(cast, resident
     assert follow_up(resident.receipts[-1]).feature_id
 
 
+def test_what_was_promised_to_stay_hidden_stays_hidden(cast, resident):
+    case_id = resident.case(category="drug_use")
+    cast.coordinator.act(Action.RECATEGORISE, case_id, category="public_drinking")
+    assert follow_up(resident.receipts[-1]).feature_id is None
+    shown = resident.case(category="public_drinking")
+    cast.coordinator.act(Action.RECATEGORISE, shown, category="drug_use")
+    assert follow_up(resident.receipts[-1]).feature_id is None
+
+
 def test_a_receipt_is_read_as_people_type_it(cast, resident, case_id):
     code = resident.receipts[-1].lower()
     assert follow_up(f" {code[:4]} {code[4:8]}-{code[8:]} ").reference

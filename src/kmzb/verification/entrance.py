@@ -167,7 +167,7 @@ def new_case(report: Report, draft: Draft, now: datetime) -> Case:
 
 
 def _answer(report: Report, first: Transition, *, is_repeat: bool) -> Received:
-    is_shown = is_ever_public(first.category, Status.NEW)
+    is_shown = is_ever_public(first.category, first.category, Status.NEW)
     return Received(
         reference=report.reference,
         status=Status.NEW,
@@ -217,8 +217,8 @@ def _paid_confirmation(proof: str | None, lane: Lane, now: datetime) -> Proof | 
 
 
 def _public_case(feature_id: str) -> Case:
-    case = Case.objects.filter(feature_id=feature_id).first()
-    if case is None or not is_ever_public(case.category, Status(case.status)):
+    case = Case.objects.select_related("report").filter(feature_id=feature_id).first()
+    if case is None or not is_ever_public(case.report.category, case.category, Status(case.status)):
         raise NotFound
     return case
 

@@ -46,7 +46,7 @@ def follow_up(receipt_text: str) -> FollowUp:
         unit=unit_ref(case.unit_code),
         read_by=case.read_by,
         verify_by=case.verify_by,
-        feature_id=case.feature_id if is_ever_public(case.category, status) else None,
+        feature_id=case.feature_id if is_ever_public(report.category, case.category, status) else None,
         next=next_sentence(status, read_by=case.read_by, verify_by=case.verify_by),
         history=steps_of(Transition.objects.filter(case=case).order_by("id")),
     )

@@ -7,8 +7,15 @@ from kmzb.verification.states import CONFIRMED_STATUSES, Status
 _DECIMALS = 6
 
 
-def is_ever_public(category: str, status: Status) -> bool:
-    """Return whether a report of this category may be shown while it has this status."""
+def is_ever_public(placed_as: str, category: str, status: Status) -> bool:
+    """Return whether a report may be shown while it has this category and status.
+
+    What its sender was promised by the category of the first day holds for good.
+    """
+    return all(_may_show(code, status) for code in (placed_as, category))
+
+
+def _may_show(category: str, status: Status) -> bool:
     visibility = catalogue().get(category).visibility
     if status is Status.JOKE_OR_MISTAKE or visibility is Visibility.NEVER:
         return False

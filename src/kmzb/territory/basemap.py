@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from kmzb.territory.builtin.facts import lines
-from kmzb.territory.current import Current, content_of, current
+from kmzb.territory.current import Current, current
 from kmzb.territory.gazetteer import Settlement, settlements
 from kmzb.territory.values import Level, is_city_county, parent_of
 
@@ -55,10 +55,9 @@ def _layer(now: Current, name: str) -> bytes:
 @lru_cache(maxsize=512)
 def _unit_layer(now: Current, code: str) -> bytes | None:
     unit = now.register.units.get(code)
-    content = content_of(now.edition.digest)
     drawn = _drawn(now)
     shapes = [drawn[leaf] for leaf in now.register.leaves_of_unit(code)]
-    shapes += [part.shape for part in content.unit_areas if part.unit_code in now.register.units_below(code)]
+    shapes += [part.shape for part in now.content.unit_areas if part.unit_code in now.register.units_below(code)]
     if unit is None or not shapes:
         return None
     return _written([_feature(shapely.union_all(shapes), code=code, name=unit.name)])
@@ -67,7 +66,7 @@ def _unit_layer(now: Current, code: str) -> bytes | None:
 @lru_cache(maxsize=2)
 def _drawn(now: Current) -> Mapping[str, shapely.Geometry]:
     """Return the finest areas as they are drawn: simplified together, so that neighbours keep one common border."""
-    leaves = content_of(now.edition.digest).leaves
+    leaves = now.content.leaves
     shapes = np.array([leaf.shape for leaf in leaves], dtype=object)
     simple = shapes
     for tolerance in _TOLERANCES:

@@ -25,6 +25,7 @@ _lock = Lock()
 class Current:
     """Everything that is read in memory of one edition."""
 
+    content: Content
     locator: Locator
     register: Register
 
@@ -82,17 +83,17 @@ def _read() -> Current:
 
 def _prepare(row: Edition) -> Current:
     info = EditionInfo(row.id, row.digest, row.valid_from, row.source, row.is_approximate)
-    return Current(Locator(info, _index(row.digest)), Register(content_of(row.digest), _retired(row.digest)))
+    content = _content(row.digest)
+    return Current(content, Locator(info, _index(row.digest)), Register(content, _retired(row.digest)))
 
 
 @lru_cache(maxsize=_KEPT)
 def _index(digest: str) -> Index:
-    return Index(content_of(digest))
+    return Index(_content(digest))
 
 
 @lru_cache(maxsize=_KEPT)
-def content_of(digest: str) -> Content:
-    """Return the content that is stored under `digest`; the last ones are kept."""
+def _content(digest: str) -> Content:
     areas = AreaRow.objects.filter(digest=digest).order_by("code").values_list("code", "name", "shape")
     parts = UnitAreaRow.objects.filter(digest=digest).order_by("unit_code", "id").values_list("unit_code", "shape")
     beats = BeatRow.objects.filter(digest=digest).order_by("code").values_list("code", "name", "unit_code", "shape")

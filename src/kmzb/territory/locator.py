@@ -1,6 +1,7 @@
 """From a point to its gmina, county, voivodeship, unit and beat: exact, in memory, in microseconds."""
 
 from collections import defaultdict
+from math import dist
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,7 +9,7 @@ import shapely
 
 from kmzb.territory.claims import answering_units, lineage
 from kmzb.territory.content import AreaShape, BeatShape, Content
-from kmzb.territory.metric import shapes_to_degrees, to_degrees, to_metres
+from kmzb.territory.metric import shapes_to_degrees, to_degrees
 from kmzb.territory.mosaic import Mosaic
 from kmzb.territory.values import EditionInfo, Level, Located, Ref, parent_of
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-_SLACK_M = 1.0  # a point moved to the border may come to lie a hair outside of it
+_STEP_M = 0.3
+_SLACK_M = 1.0  # where the land is so narrow that the step leaves it
 _REACH_OF_APPROXIMATE_M = 10_000.0
 
 
@@ -83,8 +85,10 @@ class Index:
         return None if leaf < 0 else self._on_land(leaf, lon, lat)
 
     def _on_land(self, leaf: int, lon: float, lat: float) -> tuple[float, float]:
-        line = shapely.shortest_line(self._mosaic.in_metres(leaf), shapely.Point(to_metres(lon, lat)))
-        return to_degrees(*shapely.get_coordinates(line)[0])
+        """Return the nearest point of the leaf, a step inland, so that rounding leaves it there."""
+        (east, north), (x, y) = self._mosaic.nearest_line(leaf, lon, lat)
+        away = dist((east, north), (x, y)) or 1.0
+        return to_degrees(east + (east - x) / away * _STEP_M, north + (north - y) / away * _STEP_M)
 
     def land_of_cell(self, west: float, south: float, east: float, north: float) -> shapely.Geometry:
         """Return the land inside a box; box and land are in EPSG:2180."""

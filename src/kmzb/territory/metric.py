@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 _TO_METRES = Transformer.from_crs("EPSG:4326", "EPSG:2180", always_xy=True)
 _TO_DEGREES = Transformer.from_crs("EPSG:2180", "EPSG:4326", always_xy=True)
 
+# An edge of this length bends by less than a tenth of a metre from one system to the other.
+_LONGEST_EDGE_DEGREES = 0.02
+
 
 def to_metres(lon: float, lat: float) -> tuple[float, float]:
     """Return easting and northing of a point."""
@@ -35,6 +38,12 @@ def _moved(shapes: Any, transformer: Transformer) -> Any:
 def shapes_to_metres(shapes: Any) -> Any:
     """Return a shape, or an array of shapes, in metres; each vertex is moved, edges stay straight."""
     return _moved(shapes, _TO_METRES)
+
+
+def true_to_metres(shape: shapely.Geometry) -> shapely.Geometry:
+    """Return a shape in metres whose edges follow those in degrees to a decimetre: long ones are cut up first."""
+    moved: shapely.Geometry = _moved(shapely.segmentize(shape, _LONGEST_EDGE_DEGREES), _TO_METRES)
+    return moved
 
 
 def shapes_to_degrees(shapes: Any) -> Any:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from kmzb.territory.metric import shapes_to_metres, to_metres
+from kmzb.territory.metric import to_metres, true_to_metres
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
+    Place = tuple[float, float]
 
 _CELLS_PER_SHAPE = 64
 _FEWEST_CELLS, _MOST_CELLS = 256, 250_000
@@ -54,7 +55,7 @@ class Mosaic:
         self._is_crossed[border_cells] = True
         cells = np.concatenate([border_cells, held_cells])
         shapes = np.concatenate([border_shapes, held_shapes])
-        both = np.unique(cells * len(self.shapes) + shapes)
+        both = _distinct(cells * len(self.shapes) + shapes)
         return both // len(self.shapes), both % len(self.shapes)
 
     def _border_pairs(self) -> tuple["Ints", "Ints"]:
@@ -73,7 +74,7 @@ class Mosaic:
         columns = [self._column(low[:, 0] - slack), self._column(high[:, 0] + slack)]
         rows = [self._row(low[:, 1] - slack), self._row(high[:, 1] + slack)]
         cells = [row * self._columns + column for row in rows for column in columns]
-        pairs = np.unique(np.concatenate(cells) * len(self.shapes) + np.tile(owners, len(cells)))
+        pairs = _distinct(np.concatenate(cells) * len(self.shapes) + np.tile(owners, len(cells)))
         return pairs // len(self.shapes), pairs % len(self.shapes)
 
     def _held_pairs(self) -> tuple["Ints", "Ints"]:
@@ -152,6 +153,12 @@ class Mosaic:
         near = sorted((shapely.distance(self.in_metres(int(i)), point), int(i)) for i in self.near(box))
         return near[0][1] if near and near[0][0] <= within_m else _NOTHING
 
+    def nearest_line(self, number: int, lon: float, lat: float) -> "tuple[Place, Place]":
+        """Return, in EPSG:2180, the point of a shape that is nearest to the given one, and the given one."""
+        line = shapely.shortest_line(self.in_metres(number), shapely.Point(to_metres(lon, lat)))
+        (x, y), (u, v) = shapely.get_coordinates(line).tolist()
+        return (x, y), (u, v)
+
     def near(self, box: shapely.Geometry) -> "Ints":
         """Return the numbers of the shapes whose bounds meet the box's."""
         return self._tree.query(box)
@@ -159,7 +166,7 @@ class Mosaic:
     def in_metres(self, number: int) -> shapely.Geometry:
         """Return a shape in EPSG:2180; it is worked out once."""
         if number not in self._in_metres:
-            self._in_metres[number] = shapes_to_metres(self.shapes[number])
+            self._in_metres[number] = true_to_metres(self.shapes[number])
         return self._in_metres[number]
 
 
@@ -173,3 +180,9 @@ def _edges(shapes: "NDArray[Any]") -> tuple["Floats", "Floats", "Ints"]:
     points, ring = shapely.get_coordinates(rings, return_index=True)
     same = ring[:-1] == ring[1:]
     return points[:-1][same], points[1:][same], np.array(owners)[ring[:-1][same]]
+
+
+def _distinct(numbers: "Ints") -> "Ints":
+    """Return the different numbers in order. Sorting first is quicker here than numpy's own table of hashes."""
+    ordered = np.sort(numbers)
+    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered

@@ -120,9 +120,8 @@ def with_upper_levels(areas: Sequence[AreaShape], name_of: NameOf) -> list[AreaS
     """Return the areas with every level above them; an upper area is the union of its parts, so that levels agree."""
     known = {area.code: area for area in areas}
     for length in (4, 2):
-        for code in sorted({area_code[:length] for area_code in known if len(area_code) > length}):
-            parts = [area.shape for area in known.values() if parent_of(area.code) == code]
-            if parts:
+        for code, parts in _children(list(known.values())).items():
+            if len(code) == length:
                 name = known[code].name if code in known else name_of(code)
-                known[code] = AreaShape(code, name, shapely.union_all(parts))
+                known[code] = AreaShape(code, name, shapely.union_all([part.shape for part in parts]))
     return [known[code] for code in sorted(known)]

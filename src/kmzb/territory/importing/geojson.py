@@ -65,9 +65,11 @@ def _crs_name(crs: Any) -> str | None:
     """Return the system of a `crs` member as AUTHORITY:CODE, e.g. from "urn:ogc:def:crs:EPSG::2180"."""
     if not isinstance(crs, dict) or not isinstance(crs.get("properties"), dict):
         return None
-    words = re.split(r"[:/#]+", str(crs["properties"].get("name", "")))
-    authority = next((word.upper() for word in words if word.upper() in {"EPSG", "OGC"}), "EPSG")
-    return f"{authority}:{words[-1]}"
+    words = [word for word in re.split(r"[:/#]+", str(crs["properties"].get("name", "")).upper()) if word]
+    if not words:
+        return None
+    # A name begins with "urn:ogc:def:crs" whosever the code is; the authority stands before the code.
+    return f"{'OGC' if words[-1] == 'CRS84' else 'EPSG'}:{words[-1]}"
 
 
 def _is_in_country(shapes: Any, path: Path, findings: Findings) -> bool:

@@ -12,8 +12,9 @@ from django.test import Client
 from cast import Cast, Resident, assemble
 from kmzb.lib.time import now
 from kmzb.reports.api import Purpose
+from kmzb.territory.api import forget
 from public_eye import carry
-from small_country import NOW
+from small_country import NOW, load_small_country
 
 
 @pytest.fixture(autouse=True)
@@ -23,12 +24,19 @@ def clock() -> Iterator[Any]:
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
+def country(db: None) -> None:
+    """The small country without its officers."""
+    load_small_country()
+    forget()
+
+
+@pytest.fixture
+def cast(country: None) -> Cast:
     return assemble()
 
 
 @pytest.fixture
-def resident(cast: Cast) -> Resident:
+def resident(country: None) -> Resident:
     return Resident()
 
 
@@ -57,7 +65,7 @@ class Visitor:
 
 
 @pytest.fixture
-def visitor(cast: Cast) -> Visitor:
+def visitor(country: None) -> Visitor:
     return Visitor()
 
 
@@ -91,7 +99,7 @@ _RAW = (
 
 
 @pytest.fixture
-def sender(cast: Cast) -> Sender:
+def sender(country: None) -> Sender:
     return Sender()
 
 

@@ -45,9 +45,7 @@ def test_no_clock_time_stands_in_it(sender):
     assert ":" not in sender.post(URL, {"receipt": sender.receipt()}).text.replace('":', "").replace(": ", "")
 
 
-@pytest.mark.parametrize(
-    "shape", [str.lower, " ".join, lambda c: "-".join(c[i : i + 4] for i in range(0, 24, 4))]
-)
+@pytest.mark.parametrize("shape", [str.lower, " ".join, lambda c: "-".join(c[i : i + 4] for i in range(0, 24, 4))])
 def test_case_spaces_and_dashes_do_not_matter(sender, shape):
     sender.send()
     assert sender.post(URL, {"receipt": shape(sender.receipt())}).status_code == 200

@@ -40,7 +40,8 @@ def streets(request: HttpRequest) -> HttpResponseBase:
     facts = path.stat()
     etag = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}"'
     response = get_conditional_response(request, etag) or _part(path, facts.st_size, request.headers.get("Range", ""))
-    response.headers.update({"ETag": etag, "Accept-Ranges": "bytes", "Cache-Control": "public, no-cache"})
+    for name, value in (("ETag", etag), ("Accept-Ranges", "bytes"), ("Cache-Control", _ASK_AGAIN)):
+        response.headers[name] = value
     return response
 
 

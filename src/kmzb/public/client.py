@@ -38,7 +38,7 @@ def client_address(request: HttpRequest) -> str:
     X-Forwarded-For is read from the right, and only while each hop is a configured proxy: what a client writes
     into it itself never counts.
     """
-    peer = request.META.get("REMOTE_ADDR", "")
+    peer: str = request.META.get("REMOTE_ADDR", "")
     if not _is_address(peer):
         return _UNKNOWN
     hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]

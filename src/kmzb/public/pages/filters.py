@@ -1,7 +1,7 @@
 """The filters of map and list, as the address holds them and as the panel shows them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -169,9 +169,3 @@ def area_chip(filters: Filters) -> PlaceChip | None:
     code = filters.values.get("area", "")
     found = area(code) if code and "," not in code else None
     return PlaceChip(found.code, found.title, found.bbox) if found else None
-
-
-def counted(query: FeatureQuery, *left_out: str) -> FeatureQuery:
-    """Return the question without the named filters: what a row of the panel would show if it were chosen."""
-    fields: dict[str, None] = dict.fromkeys(left_out)
-    return replace(query, **fields)

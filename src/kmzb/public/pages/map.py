@@ -1,5 +1,6 @@
 """The map of the country, with everything that it shows also without JavaScript."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,6 @@ from kmzb.public.pages.filters import (
     Filters,
     PlaceChip,
     area_chip,
-    counted,
     group_rows,
     period_rows,
     status_rows,
@@ -55,8 +55,8 @@ def panel(filters: Filters, query: FeatureQuery, moment: datetime) -> dict[str, 
     """Return what the panel of map and list shows. A row counts what it would show if it alone were chosen."""
     without_place = filters.without("unit", "area").query_string
     return {
-        "groups": group_rows(filters, summary(counted(query, "categories"), now=moment)),
-        "statuses": status_rows(filters, summary(counted(query, "statuses"), now=moment)),
+        "groups": group_rows(filters, summary(replace(query, categories=None), now=moment)),
+        "statuses": status_rows(filters, summary(replace(query, statuses=None), now=moment)),
         "periods": period_rows(filters, today=warsaw_day(moment)),
         "filters": filters,
         "query": filters.query_string,

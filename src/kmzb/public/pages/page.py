@@ -38,7 +38,7 @@ class Page(StrEnum):
 _LINKED = (Page.MAP, Page.LIST, Page.REPORT, Page.FOLLOW, Page.HELP, Page.RULES, Page.PRIVACY)
 
 
-def _config(extra: Mapping[str, Any]) -> str:
+def _config(page: Page, extra: Mapping[str, Any]) -> str:
     urls = {page.value: reverse(page.value) for page in _LINKED}
     urls["mark"] = reverse("mark", args=[ID_PLACEHOLDER])
     config = {
@@ -47,14 +47,17 @@ def _config(extra: Mapping[str, Any]) -> str:
         "is_demo": settings.KMZB.demo,
         "api": "/api/v1",
         "tiles": "/tiles/v1/live.json",
-        "basemap": _ground(),
+        "basemap": None if page is Page.ERROR else _ground(),
         "urls": urls,
     }
     return json.dumps({**config, **extra}, ensure_ascii=False)
 
 
 def _ground() -> dict[str, object]:
-    """Return where the scripts find the ground; the edition in the address lets browsers keep the layers."""
+    """Return where the scripts find the ground; the edition in the address lets browsers keep the layers.
+
+    The page of an error does without, since it must stand when the database does not.
+    """
     if settings.KMZB.basemap:
         return {"kind": "pmtiles", "url": "/basemap.pmtiles"}
     return {"kind": "schematic", "url": f"/basemap/{{layer}}.json?v={basemap_etag()}"}
@@ -75,7 +78,7 @@ def render_page(
         "languages": language_links(request),
         "is_demo": settings.KMZB.demo,
         "has_streets": settings.KMZB.basemap is not None,
-        "config": _config(config or {}),
+        "config": _config(page, config or {}),
     }
     return render(request, template or f"public/{page}.html", {**common, **context}, status=status)
 

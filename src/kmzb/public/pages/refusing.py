@@ -17,7 +17,7 @@ def calm(view: View[P]) -> View[P]:
     """Return the view with filters that cannot be read answered in words."""
 
     @wraps(view)
-    def answered(request: HttpRequest, *args: P.args, **options: P.kwargs) -> HttpResponse:
+    def answered(request: HttpRequest, /, *args: P.args, **options: P.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **options)
         except QueryRefusal as refusal:

@@ -167,7 +167,7 @@ class ConfirmationIn(Body):
 class ConfirmationOut(BaseModel):
     """How many see the same, as it is published."""
 
-    confirmations: Literal["1", "2-4", "5+"]
+    confirmations: Annotated[str, Field(json_schema_extra={"enum": ["1", "2-4", "5+"]})]
 
 
 class GeometryOut(BaseModel):

@@ -87,6 +87,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", "Polski"), ("en", "English"), ("uk", "Українська")]
+LOCALE_PATHS = [Path(__file__).parent.parent / "locale"]
 TIME_ZONE = "Europe/Warsaw"
 USE_TZ = True
 USE_I18N = True

@@ -100,6 +100,13 @@ def test_above_one_garrison_lies_another(cast, resident):
     assert listed(cast.national) == [radom]
 
 
+@pytest.mark.parametrize("number", [0, -1, 10**30])
+def test_a_number_that_cannot_be_is_not_there(cast, number):
+    for way in ("case_for", "card", "history", "description", "act"):
+        with pytest.raises(NotFound):
+            readings(cast.coordinator)[way](number)
+
+
 def test_looking_writes_nothing_to_the_case(cast, case_id):
     before = Case.objects.values().get()
     for read in list(readings(cast.coordinator).values())[:-1]:

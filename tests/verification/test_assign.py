@@ -74,7 +74,7 @@ def test_the_assignee_is_of_the_unit_and_of_the_kind(cast, case_id, kind, who):
 
 def test_who_left_or_never_was_cannot_be_assigned(cast, case_id):
     with pytest.raises(UnfitAssignee):
-        cast.coordinator.act(Action.ASSIGN, case_id, checked_by="patrol", assignee_id=999_999)
+        cast.coordinator.act(Action.ASSIGN, case_id, checked_by="patrol", assignee_id=10**30)
     deactivate_officer(cast.administrator.actor, cast.patrol.id, now=NOW)
     with pytest.raises(UnfitAssignee):
         cast.coordinator.act(Action.ASSIGN, case_id, checked_by="patrol", assignee_id=cast.patrol.id)

@@ -83,7 +83,7 @@ def test_a_report_that_was_promised_to_stay_hidden_is_not_there(cast, resident, 
         agree(Case.objects.get(pk=case_id).feature_id)
 
 
-@pytest.mark.parametrize("feature_id", ["", "aaaaaaaaaaaaaaaa", "1"])
+@pytest.mark.parametrize("feature_id", ["", "aaaaaaaaaaaaaaaa", "1", "a\x00", "żółw", "a" * 5000])
 def test_an_unknown_mark_is_not_there(cast, agree, feature_id):
     with pytest.raises(NotFound):
         agree(feature_id)

@@ -102,6 +102,13 @@ def test_each_filter_narrows(cast, resident):
     assert ids(cast.coordinator, assignee_id=cast.beat_officer.id) == [park]
 
 
+@pytest.mark.parametrize("name", ["unit_code", "beat_code", "checked_by"])
+def test_a_filter_that_fits_nothing_finds_nothing(cast, case_id, name):
+    assert ids(cast.coordinator, **{name: "nonsense"}) == []
+    assert ids(cast.coordinator, **{name: "a\x00b"}) == []
+    assert ids(cast.coordinator, categories=frozenset({"a\x00b"})) == []
+
+
 def test_a_filter_opens_no_foreign_case(cast, case_id):
     assert ids(cast.foreign_coordinator, unit_code="KPP-1007") == []
     assert ids(cast.neighbour_beat_officer, beat_code="1007-1") == []
@@ -116,7 +123,8 @@ def test_text_is_sought_in_number_reference_and_category(cast, resident):
         assert ids(cast.coordinator, text=text) == [case_id], text
     assert ids(cast.coordinator, text="predkosc") == [other]
     assert ids(cast.coordinator, text="smieci predkosc") == []
-    assert ids(cast.coordinator, text="%") == []
+    for text in ("%", "_", "\x00", "'; --", "x" * 5000):
+        assert ids(cast.coordinator, text=text) == [], text
 
 
 def test_a_long_queue_is_read_in_pages(cast, resident):

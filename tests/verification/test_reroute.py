@@ -112,6 +112,29 @@ def test_it_goes_on_where_it_stopped(cast, resident, monkeypatch):
     assert {case(case_id).unit_code for case_id in cases} == {"KPP-1016"}
 
 
+def test_a_case_that_is_closed_while_it_is_looked_for_stays(cast, case_id, monkeypatch):
+    redraw(20.35)
+    found = iter([[case_id], []])
+
+    def find_and_be_slow(_edition):
+        if batch := next(found):
+            lead_to(Status.JOKE_OR_MISTAKE, case_id, cast.coordinator)
+        return batch
+
+    monkeypatch.setattr("kmzb.verification.reroute._stale", find_and_be_slow)
+    assert reroute(LATER) == 0
+    assert case(case_id).unit_code == "KPP-1007"
+
+
+def test_a_case_reopened_under_new_boundaries_follows_them(cast, case_id):
+    lead_to(Status.JOKE_OR_MISTAKE, case_id, cast.coordinator)
+    redraw(20.35)
+    assert reroute(LATER) == 0
+    cast.coordinator.act(Action.REOPEN, case_id, reason_code="decision_corrected", now=LATER)
+    assert reroute(LATER) == 1
+    assert case(case_id).unit_code == "KPP-1016"
+
+
 def test_what_came_in_by_old_boundaries_while_they_changed_is_found(cast, resident):
     redraw(20.35)
     reroute(LATER)

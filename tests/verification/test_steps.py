@@ -101,7 +101,7 @@ def test_the_officers_sentence_is_plain_and_short(cast, case_id, text):
     cast.coordinator.act(Action.DISMISS, case_id, reason_code="joke", reason_text="ż" * 300)
 
 
-@pytest.mark.parametrize("body", ["", "nobody"])
+@pytest.mark.parametrize("body", ["", "nobody", "a\x00"])
 def test_a_referral_names_an_outside_body(cast, case_id, body):
     lead_to(Status.CONFIRMED, case_id, cast.coordinator)
     fields = {"reason_code": "competence", "body_code": body}
@@ -135,7 +135,7 @@ def test_another_category_changes_nothing_else(cast, case_id):
     assert last(case_id).category == "speeding"
 
 
-@pytest.mark.parametrize("category", ["", "other", "drownings", "vandalism"])
+@pytest.mark.parametrize("category", ["", "other", "drownings", "vandalism", "a\x00"])
 def test_a_case_takes_no_unknown_retired_or_same_category(cast, case_id, category):
     refused_without_a_trace(cast.coordinator, Action.RECATEGORISE, case_id, UnfitCategory, category=category)
 
@@ -159,7 +159,7 @@ def test_a_case_that_comes_home_finds_its_beat_again(cast, case_id):
     assert case(case_id).beat_code == "1007-1"
 
 
-@pytest.mark.parametrize("unit", ["", "KPP-9999", "KPP-1007"])
+@pytest.mark.parametrize("unit", ["", "KPP-9999", "KPP-1007", "a\x00"])
 def test_a_transfer_goes_to_another_unit_that_exists(cast, case_id, unit):
     refused_without_a_trace(cast.coordinator, Action.TRANSFER, case_id, UnfitUnit, unit_code=unit)
 

@@ -7,6 +7,7 @@ from kmzb.categories.api import CheckedBy
 from kmzb.reports.api import NotFound
 from kmzb.verification.models import Case
 
+_GREATEST = 2**63 - 1
 _UNIT_ROLES = frozenset({Role.LOCAL_COORDINATOR, Role.REGIONAL_COORDINATOR, Role.COMMANDER})
 _KIND_OF_ROLE = {Role.PATROL: CheckedBy.PATROL, Role.TRAFFIC: CheckedBy.TRAFFIC}
 
@@ -34,7 +35,7 @@ def case_row(scope: Scope, case_id: int) -> Case:
     Raises:
         NotFound: there is none of this number, or none that the officer may see.
     """
-    case = visible_cases(scope).select_related("report").filter(pk=case_id).first()
+    case = _one(visible_cases(scope).select_related("report"), case_id)
     if case is None:
         raise NotFound
     return case
@@ -46,7 +47,12 @@ def locked_case(scope: Scope, case_id: int) -> Case:
     Raises:
         NotFound: as `case_row`.
     """
-    case = visible_cases(scope).select_for_update().filter(pk=case_id).first()
+    case = _one(visible_cases(scope).select_for_update(), case_id)
     if case is None:
         raise NotFound
     return case
+
+
+def _one(cases: QuerySet[Case], case_id: int) -> Case | None:
+    # A number that no column can hold is an error to one of the databases, and simply missing to an officer.
+    return cases.filter(pk=case_id).first() if 0 < case_id <= _GREATEST else None

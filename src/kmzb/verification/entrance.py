@@ -1,5 +1,6 @@
 """The one entrance for reports and for those who see the same."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -48,6 +49,7 @@ from kmzb.verification.states import OPEN, Action, Status
 from kmzb.verification.steps import unit_ref
 
 _FEW, _MANY = 2, 5
+_FEATURE_ID = re.compile(r"[a-z2-7]{16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,8 @@ def _paid_confirmation(proof: str | None, lane: Lane, now: datetime) -> Proof | 
 
 
 def _public_case(feature_id: str) -> Case:
-    case = Case.objects.select_related("report").filter(feature_id=feature_id).first()
+    is_id = _FEATURE_ID.fullmatch(feature_id)
+    case = Case.objects.select_related("report").filter(feature_id=feature_id).first() if is_id else None
     if case is None or not is_ever_public(case.report.category, case.category, Status(case.status)):
         raise NotFound
     return case

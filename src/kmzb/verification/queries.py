@@ -123,6 +123,9 @@ def queue_counts(scope: Scope, filters: QueueFilters) -> dict[Status, int]:
 
 
 def _narrowed(scope: Scope, filters: QueueFilters) -> QuerySet[Case]:
+    typed = (filters.unit_code, filters.beat_code, filters.checked_by, filters.text, *filters.categories)
+    if not all(text.isprintable() for text in typed):
+        return Case.objects.none()  # no stored text has control characters, and PostgreSQL takes none
     statuses = filters.statuses or OPEN
     cases = visible_cases(scope).filter(status__in=[status.value for status in statuses])
     exact = {

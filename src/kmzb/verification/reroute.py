@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from kmzb.reports.api import durably
 from kmzb.territory.api import Located, Locator, locator, unit
 from kmzb.verification.actions import by_system
@@ -9,7 +11,7 @@ from kmzb.verification.fields import move
 from kmzb.verification.models import Case
 from kmzb.verification.states import OPEN, Action
 
-_BATCH = 200
+_BATCH = 100
 _REACH_M = 10_000  # the approximate coast of one edition may lie off that of the next
 
 
@@ -23,14 +25,18 @@ def reroute(now: datetime) -> int:
     where = locator()
     while batch := _stale(where.edition.id):
         with durably():
-            for case in Case.objects.select_for_update().filter(pk__in=batch).order_by("pk"):
+            # Locked first, looked at then: one may have been closed since it was found.
+            for case in _open_cases().select_for_update().filter(pk__in=batch).order_by("pk"):
                 moved += _follow(case, where, now)
     return moved
 
 
+def _open_cases() -> QuerySet[Case]:
+    return Case.objects.filter(status__in=[status.value for status in OPEN])
+
+
 def _stale(edition: int) -> list[int]:
-    open_cases = Case.objects.filter(status__in=[status.value for status in OPEN])
-    stale = open_cases.filter(edition__lt=edition) | open_cases.filter(edition__gt=edition)
+    stale = _open_cases().filter(Q(edition__lt=edition) | Q(edition__gt=edition))
     return list(stale.order_by("pk").values_list("pk", flat=True)[:_BATCH])
 
 

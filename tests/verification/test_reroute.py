@@ -145,6 +145,14 @@ def test_what_came_in_by_old_boundaries_while_they_changed_is_found(cast, reside
     assert case(late).unit_code == "KPP-1016"
 
 
+def test_a_process_that_has_not_heard_yet_moves_nothing_back(cast, case_id):
+    redraw(20.35)
+    reroute(LATER)
+    Case.objects.filter(pk=case_id).update(edition=999_999, unit_code="KMP-1463")
+    assert reroute(LATER) == 0
+    assert case(case_id).unit_code == "KMP-1463"
+
+
 def test_no_report_is_lost_even_off_the_new_land(cast, resident):
     case_id = resident.case(lon=20.28, lat=51.62)
     redraw(20.35)

@@ -45,7 +45,7 @@ class Case(models.Model):
             models.Index(fields=["unit_code", "status"]),
             models.Index(fields=["beat_code", "status"]),
             models.Index(fields=["assignee", "status"]),
-            models.Index(fields=["edition"]),
+            models.Index(fields=["status", "edition"]),
         ]
 
     def __str__(self) -> str:

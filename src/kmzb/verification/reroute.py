@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from kmzb.reports.api import durably
 from kmzb.territory.api import Located, Locator, locator, unit
@@ -36,7 +36,8 @@ def _open_cases() -> QuerySet[Case]:
 
 
 def _stale(edition: int) -> list[int]:
-    stale = _open_cases().filter(Q(edition__lt=edition) | Q(edition__gt=edition))
+    # Not those of a later edition: another process knows it already, and this one is about to.
+    stale = _open_cases().filter(edition__lt=edition)
     return list(stale.order_by("pk").values_list("pk", flat=True)[:_BATCH])
 
 

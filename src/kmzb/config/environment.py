@@ -35,6 +35,10 @@ def _setting(default: str, read: Any, promise: str) -> Any:
     return field(metadata={"default": default, "read": read, "promise": promise})
 
 
+def _quoted(default: str) -> str:
+    return f"`{default}`" if default else "–"
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
     """The settings of one installation. Names in the environment are `KMZB_` and the upper-case name here."""
@@ -85,3 +89,9 @@ class Environment:
             except ValueError as error:
                 raise ImproperlyConfigured(f"{name}={text!r}: {error}") from error
         return cls(**values)
+
+    @classmethod
+    def table(cls) -> str:
+        """Return every setting as the rows of the operators' guide."""
+        told = [(f"KMZB_{one.name.upper()}", one.metadata) for one in fields(cls)]
+        return "\n".join(f"| `{name}` | {_quoted(about['default'])} | {about['promise']} |" for name, about in told)

@@ -52,6 +52,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "kmzb.config.urls"
+APPEND_SLASH = False  # an address has one form, and no page redirects
 WSGI_APPLICATION = "kmzb.config.wsgi.application"
 TEMPLATES = [
     {

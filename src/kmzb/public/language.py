@@ -12,7 +12,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 # These faces have one address for all languages.
-_NEGOTIATED = ("/api/", "/healthz", "/readyz", "/tiles/")
+_NEGOTIATED = ("/api/", "/healthz/", "/readyz/", "/tiles/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class LanguageLink:
 
 def is_negotiated(path: str) -> bool:
     """Return whether the language of the answer comes from Accept-Language instead of the address."""
-    return path.startswith(_NEGOTIATED)
+    return f"{path}/".startswith(_NEGOTIATED)
 
 
 def language_of_path(path: str) -> str:

@@ -1,10 +1,12 @@
 """The API, put together: routes, strict reading, one shape of errors, the OpenAPI document."""
 
+import json
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.operation import Operation
 
 from kmzb.public.errors import Code, Problem, Refused, RoomRefusal, json_answer, problem_of, problem_of_status
 from kmzb.public.v1 import ground, intake, marks
@@ -19,7 +21,14 @@ Points are `[lon, lat]` in EPSG:4326. Days are in Europe/Warsaw; no answer holds
 of `Accept-Language` (pl, en, uk; else Polish). Every error has one shape.
 """
 
-api = NinjaAPI(
+class _Api(NinjaAPI):
+    """Names operations by what they do."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return str(operation.view_func.__name__)
+
+
+api = _Api(
     title="kmzb",
     version="1",
     description=_DESCRIPTION.strip(),
@@ -59,6 +68,7 @@ def _refused_below(_request: HttpRequest, refusal: RoomRefusal) -> HttpResponse:
     return json_answer(problem_of(refusal))
 
 
-def openapi_document() -> dict[str, Any]:
-    """Return the OpenAPI 3.1 document of the API: what `docs/openapi.json` must hold."""
-    return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+def openapi_text() -> str:
+    """Return the OpenAPI 3.1 document as `docs/openapi.json` must hold it."""
+    document: dict[str, Any] = dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+    return json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

@@ -84,11 +84,9 @@ class ChallengeOut(BaseModel):
 
 
 class ReportIn(Body):
-    """What a resident gives. Only category, point, receipt hash, proof of work and the rules are required.
+    """What a resident gives. Only category, point, receipt hash, proof of work and the rules are required."""
 
-    The reports room reads the values, the same for programs and forms, so that all wrong fields are named at once.
-    """
-
+    # The reports room reads the values, the same for programs and forms, so that all wrong fields are named at once.
     model_config = ConfigDict(
         json_schema_extra={"required": ["category", "lon", "lat", "receipt_hash", "altcha", "rules_accepted"]}
     )

@@ -1,6 +1,7 @@
 """The gate: nothing of the office without it, nothing of it outside."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.conf import settings
@@ -38,9 +39,9 @@ def test_a_page_that_nobody_listed_opens_to_nobody(cast: Cast, desk: Desk) -> No
         assert desk(player).get("/office/forgotten").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["/", "/list", "/en", "/report", "/api/v1/categories", "/healthz", "/nothing"])
-def test_no_public_page_sets_or_reads_a_cookie(cast: Cast, desk: Desk, page: str) -> None:
-    answer = desk(cast.coordinator).get(page)
+@pytest.mark.parametrize("path", ["/", "/list", "/en", "/report", "/api/v1/categories", "/healthz", "/nothing"])
+def test_no_public_page_sets_or_reads_a_cookie(cast: Cast, desk: Desk, path: str) -> None:
+    answer = desk(cast.coordinator).get(path)
     assert not answer.cookies
     assert "Cookie" not in answer.get("Vary", "")
 
@@ -73,6 +74,20 @@ def test_a_form_without_its_token_changes_nothing(cast: Cast, desk: Desk, reside
     answer = strict.post(f"/office/case/{resident.case()}/step/accept", {"expected_version": "1"})
     assert answer.status_code == 403
     assert "Nic nie zostało zapisane." in answer.content.decode()
+
+
+@pytest.mark.parametrize(("peer", "status"), [("10.0.0.7", 302), ("192.0.2.9", 403)])
+def test_a_form_comes_through_the_operators_proxy_and_through_no_other(
+    cast: Cast, desk: Desk, resident: Resident, peer: str, status: int
+) -> None:
+    case, strict = resident.case(), Client(enforce_csrf_checks=True, REMOTE_ADDR=peer)
+    strict.cookies = desk(cast.coordinator).cookies
+    strict.get(f"/office/case/{case}/step/accept")
+    form = {"expected_version": "1", "csrfmiddlewaretoken": strict.cookies["csrftoken"].value}
+    headers = {"Host": "testserver", "X-Forwarded-Proto": "https", "Origin": "https://testserver"}
+    with override_settings(KMZB=replace(settings.KMZB, trusted_proxies=("10.0.0.0/8",))):
+        answer = strict.post(f"/office/case/{case}/step/accept", form, headers=headers)
+    assert answer.status_code == status
 
 
 def test_no_page_holds_a_script_or_a_style_of_its_own(cast: Cast, desk: Desk, resident: Resident) -> None:

@@ -15,15 +15,15 @@ MISSING = 999_999
 PAGES = ("", "/brief", "/card", "/step/accept", "/step/visit", "/description", "/notes")
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_foreign_report_reads_like_a_missing_one(
-    cast: Cast, desk: Desk, resident: Resident, page: str, method: str
+    cast: Cast, desk: Desk, resident: Resident, path: str, method: str
 ) -> None:
     foreign = resident.case(lon=IN_TOMASZOW[0], lat=IN_TOMASZOW[1], description="Tajemnica")
     client = desk(cast.coordinator)
     data = {"expected_version": "1"} if method == "post" else {}
-    answers = [getattr(client, method)(f"/office/case/{case}{page}", data) for case in (foreign, MISSING)]
+    answers = [getattr(client, method)(f"/office/case/{case}{path}", data) for case in (foreign, MISSING)]
     assert answers[0].content == answers[1].content
     assert dict(answers[0].headers) == dict(answers[1].headers)
     # A wrong method is refused before the case is looked for, for both alike.

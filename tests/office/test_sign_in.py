@@ -1,8 +1,12 @@
 """Signing in: e-mail and password, refusals that tell nothing, sessions that end when rights end."""
 
+from dataclasses import replace
+
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.core.cache import cache
+from django.test import Client, override_settings
 
 from cast import PASSWORD, Cast, Player
 from kmzb.accounts.api import Officer, Role, deactivate_officer, give_password, post_officer
@@ -73,6 +77,23 @@ def test_guessing_is_stopped_after_five_tries_even_with_the_right_password(cast:
     assert answer.status_code == 422
     assert "Za dużo nieudanych prób" in answer.content.decode()
     assert _sign_in(client, "patrol@policja.example").status_code == 302
+
+
+def test_who_guesses_behind_one_address_does_not_lock_the_others_out(cast: Cast) -> None:
+    with override_settings(KMZB=replace(settings.KMZB, trusted_proxies=("10.0.0.7",))):
+        guesser = Client(REMOTE_ADDR="10.0.0.7", headers={"X-Forwarded-For": "192.0.2.1"})
+        officer = Client(REMOTE_ADDR="10.0.0.7", headers={"X-Forwarded-For": "198.51.100.1"})
+        for number in range(11):
+            _sign_in(guesser, f"nobody{number}@policja.example")
+        assert "Za dużo" in _sign_in(guesser, "coordinator@policja.example").content.decode()
+        assert _sign_in(officer, "coordinator@policja.example").status_code == 302
+
+
+def test_no_address_is_kept_by_the_limits(cast: Cast) -> None:
+    _sign_in(Client(REMOTE_ADDR="192.0.2.77"), "nobody@policja.example")
+    kept = repr(list(cache._cache.items()))
+    assert "login_failed" in kept
+    assert "192.0.2" not in kept
 
 
 def test_a_closed_account_is_told_so_only_to_who_knows_the_password(cast: Cast, client: Client) -> None:

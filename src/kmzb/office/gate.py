@@ -6,6 +6,7 @@ Sessions, cookies and forms' tokens exist behind this gate only; a public page n
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -16,6 +17,7 @@ from django.utils import translation
 from django.utils.http import urlencode
 from django_htmx.middleware import HtmxMiddleware
 
+from kmzb.lib.address import is_proxy
 from kmzb.office.back import go
 from kmzb.office.pages import forbidden, not_found
 from kmzb.office.permissions import PERMISSIONS, home_of
@@ -42,6 +44,7 @@ class OfficeMiddleware:
             return HttpResponseRedirect(PREFIX)
         if not request.path_info.startswith(PREFIX):
             return self._next(request)
+        _trust_scheme(request)
         with translation.override("pl"):
             response = self._office(request)
         response.headers["Cache-Control"] = "no-store"
@@ -62,6 +65,13 @@ class OfficeMiddleware:
 
     def _inside(self, request: HttpRequest) -> HttpResponseBase:
         return _refusal(request) or self._next(request)
+
+
+def _trust_scheme(request: HttpRequest) -> None:
+    """Take the scheme from a configured proxy: the check of forms compares it with what the browser says."""
+    forwarded = request.headers.get("X-Forwarded-Proto", "")
+    if forwarded == "https" and is_proxy(request.META.get("REMOTE_ADDR", ""), settings.KMZB.trusted_proxies):
+        request.META["wsgi.url_scheme"] = "https"
 
 
 def _refusal(request: HttpRequest) -> HttpResponse | None:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kmzb.accounts.api import Officer, change_own_password, record_sign_in, record_sign_out
+from kmzb.lib.address import client_of
 from kmzb.lib.time import now
 from kmzb.office.pages import frame
 from kmzb.office.permissions import home_of
@@ -48,7 +49,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return a word for the address that only this process can make; the address itself is kept nowhere."""
-        address = request.META.get("REMOTE_ADDR", "")
+        peer, forwarded = request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", "")
+        address = client_of(peer, forwarded, settings.KMZB.trusted_proxies)
         return hmac.new(_ADDRESS_KEY, address.encode(), hashlib.sha256).hexdigest()[:32]
 
     def add_message(self, *_args: Any, **_options: Any) -> None:

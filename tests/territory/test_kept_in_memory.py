@@ -1,10 +1,14 @@
 """The database is asked for the edition once a second, not at each point."""
 
+from dataclasses import replace
+
 import pytest
+from django.db import transaction
 
 from kmzb.territory import current as room
 from kmzb.territory.api import forget, locator
-from small_country import IN_OPOCZNO, LATER, load_small_country
+from kmzb.territory.editions import load_edition
+from small_country import IN_OPOCZNO, LATER, NOW, load_small_country, small_country
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,3 +37,14 @@ def test_after_a_second_a_new_edition_is_seen(clock, django_assert_num_queries):
     clock[0] += 1
     with django_assert_num_queries(1):
         locator()
+
+
+def test_what_is_rolled_back_is_not_remembered(clock):
+    load_small_country()
+    with transaction.atomic():
+        load_edition(
+            replace(small_country(), beats=()), valid_from=NOW.date(), source="próba", is_approximate=True, now=LATER
+        )
+        assert locator().locate(*IN_OPOCZNO).beat is None
+        transaction.set_rollback(True)
+    assert locator().locate(*IN_OPOCZNO).beat.code == "1007-1"

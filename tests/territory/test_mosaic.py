@@ -42,11 +42,15 @@ def test_it_equals_asking_one_by_one(shapes, points):
 
 
 @given(st.lists(polygons(), min_size=1, max_size=6), st.integers(0, 2**32 - 1))
-def test_it_equals_asking_one_by_one_anywhere(shapes, seed):
+def test_it_equals_asking_one_by_one_anywhere_and_close_to_borders(shapes, seed):
     rng = np.random.default_rng(seed)
-    lons, lats = rng.uniform(18.5, 28, 200), rng.uniform(50.5, 60, 200)
-    expected = [one_by_one(shapes, lon, lat) for lon, lat in zip(lons, lats, strict=True)]
-    assert Mosaic(shapes).find_many(lons, lats).tolist() == expected
+    anywhere = rng.uniform((18.5, 50.5), (28, 60), (100, 2))
+    borders = shapely.boundary(np.array(shapes))[rng.integers(len(shapes), size=200)]
+    on_border = shapely.line_interpolate_point(borders, rng.uniform(0, 1, 200), normalized=True)
+    close = shapely.get_coordinates(on_border) + rng.normal(0, rng.choice([1e-9, 1e-5, 1e-2], (200, 1)), (200, 2))
+    points = np.concatenate([anywhere, close])
+    expected = [one_by_one(shapes, lon, lat) for lon, lat in points]
+    assert Mosaic(shapes).find_many(points[:, 0].copy(), points[:, 1].copy()).tolist() == expected
 
 
 def test_a_shared_border_belongs_to_the_earlier_shape():
@@ -74,6 +78,13 @@ def test_what_is_no_place_of_it_is_nowhere(lon, lat):
 def test_the_nearest_is_measured_in_metres(metres, found):
     mosaic = Mosaic([shapely.box(20, 51, 21, 52), shapely.box(23, 51, 24, 52)])
     assert mosaic.nearest(20.5, 52 + metres / 111_280, 1000) == found
+
+
+def test_a_corner_is_measured_across():
+    mosaic = Mosaic([shapely.box(20, 51, 21, 52)])
+    north_east = (21 + 900 / 68_700, 52 + 900 / 111_280)
+    assert mosaic.nearest(*north_east, 1000) == -1
+    assert mosaic.nearest(*north_east, 1300) == 0
 
 
 def test_of_two_equally_near_the_earlier_is_taken():

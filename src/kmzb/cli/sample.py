@@ -20,6 +20,7 @@ from kmzb.reports.api import (
     RawDraft,
     Refusal,
     Seedling,
+    confirm_sample,
     find_by_receipt,
     hash_of_receipt,
     in_one_batch,
@@ -32,6 +33,7 @@ from kmzb.verification.api import Action, ActionFields, Life, Measure, PlantedSt
 _COUNTY = "1007"
 _COUNTY_REPORTS = 160
 _COUNTY_DAYS = 92
+_COUNTY_LATE = 0.15
 _COUNTRY_DAYS = 120
 _BATCH = 250
 _SEED = 20161122
@@ -85,10 +87,14 @@ def _life(plan: sample_plan.Life, draft: Draft) -> Life:
     unit_code = draft.place.unit.code if draft.place.unit else ""
     actor = Actor(id=None, role=Role.LOCAL_COORDINATOR.value, unit_code=unit_code)
     steps = tuple(PlantedStep(step.action, step.at, _fields(plan, step), actor) for step in plan.steps)
+    return Life(Seedling(draft, plan.placed_at, _confirmed_at(plan)), steps)
+
+
+def _confirmed_at(plan: sample_plan.Life) -> tuple[datetime, ...]:
+    """Return when others saw the same, spread over the time until the last step."""
     last = plan.steps[-1].at if plan.steps else plan.placed_at
     span = (last - plan.placed_at) / (plan.confirmations + 1)
-    confirmed_at = tuple(plan.placed_at + span * (n + 1) for n in range(plan.confirmations))
-    return Life(Seedling(draft, plan.placed_at, confirmed_at), steps)
+    return tuple(plan.placed_at + span * (n + 1) for n in range(plan.confirmations))
 
 
 def _fields(plan: sample_plan.Life, step: sample_plan.Step) -> ActionFields:
@@ -128,7 +134,9 @@ def _grow_county(now: datetime) -> Iterator[str]:
     """Let the county's officers work through three months, by the same actions as in the office; yield the receipts."""
     planner = sample_plan.Planner(_SEED, _county_towns(), now=now)
     staff = _Staff()
-    plans = planner.lives(4 * _COUNTY_REPORTS, sample_plan.COUNTY_MIX, oldest_days=_COUNTY_DAYS)
+    plans = planner.lives(
+        4 * _COUNTY_REPORTS, sample_plan.COUNTY_MIX, oldest_days=_COUNTY_DAYS, late_share=_COUNTY_LATE
+    )
     inside = [plan for plan in plans if _is_of_county(plan.lon, plan.lat)][:_COUNTY_REPORTS]
     with in_one_batch():
         for plan in inside:
@@ -136,6 +144,7 @@ def _grow_county(now: datetime) -> Iterator[str]:
             receive(_raw(plan, receipt), proof=None, lane=Lane.SAMPLE, now=plan.placed_at)
             report = find_by_receipt(receipt)
             if report is not None:
+                confirm_sample(report, _confirmed_at(plan))
                 staff.work(report.pk, plan)
             yield receipt
 

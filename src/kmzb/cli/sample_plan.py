@@ -79,16 +79,19 @@ class Planner:
         self._now = now
         self._spots: list[tuple[float, float]] = []
 
-    def lives(self, count: int, mix: dict[Status, int], *, oldest_days: int) -> Iterator[Life]:
-        """Yield `count` lives, the statuses as in `mix`, none older than `oldest_days`."""
+    def lives(
+        self, count: int, mix: dict[Status, int], *, oldest_days: int, late_share: float = 0.04
+    ) -> Iterator[Life]:
+        """Yield `count` lives, the statuses as in `mix`, none much older than `oldest_days`, a share of them late."""
         for _ in range(count):
             status = self._random.choices(list(mix), list(mix.values()))[0]
-            yield self._life(status, oldest_days)
+            late_hours = self._random.uniform(24, 70) if self._random.random() < late_share else 0.0
+            yield self._life(status, oldest_days, late_hours)
 
-    def _life(self, status: Status, oldest_days: int) -> Life:
+    def _life(self, status: Status, oldest_days: int, late_hours: float) -> Life:
         category = self._random.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
         lon, lat = self._place(category)
-        placed_at, steps = self._course(status, oldest_days)
+        placed_at, steps = self._course(status, oldest_days, late_hours)
         text = self._random.choice(DESCRIPTIONS[category])
         needs_text = catalogue().get(category).description_required
         return Life(
@@ -125,16 +128,15 @@ class Planner:
         usual: tuple[frozenset[int], ...] = (frozenset(range(1, 6)), frozenset({5, 6}), frozenset({6, 7}), frozenset())
         return self._random.choice(usual)
 
-    def _course(self, status: Status, oldest_days: int) -> tuple[datetime, tuple[Step, ...]]:
+    def _course(self, status: Status, oldest_days: int, late_hours: float) -> tuple[datetime, tuple[Step, ...]]:
         """Draw the day of placing and every step up to `status`, mostly within the deadlines."""
         hours = self._random.uniform
         closed = {Status.CONFIRMED_ELIMINATED: 28, Status.NOT_CONFIRMED: 6.5, Status.JOKE_OR_MISTAKE: 40}
-        late = 60 if self._random.random() < 0.04 else 0  # noqa: PLR2004
         if status is Status.NEW:
-            return self._ago(hours(0.2, 68 + late)), ()
+            return self._ago(late_hours + 72 if late_hours else hours(0.2, 68)), ()
         waits = self._waits(status)
         if status is Status.VERIFICATION:
-            since_last = hours(1, 80 + late)
+            since_last = late_hours + 120 if late_hours else hours(1, 40)
         elif status in closed:
             since_last = hours(1, min(closed[status], oldest_days) * 24)
         else:

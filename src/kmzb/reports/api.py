@@ -19,7 +19,7 @@ from kmzb.reports.inserting import insert
 from kmzb.reports.intake import Draft, check, validate
 from kmzb.reports.limits import admit, admit_plain, admit_plain_confirmation
 from kmzb.reports.models import Confirmation, Report
-from kmzb.reports.planting import Seedling, sample_count, submit_samples
+from kmzb.reports.planting import Seedling, confirm_sample, sample_count, submit_samples
 from kmzb.reports.proofs import Proof, check_proof, forget_expired, new_challenge, spend
 from kmzb.reports.queries import (
     confirmation_counts,
@@ -68,6 +68,7 @@ __all__ = [
     "check",
     "check_proof",
     "confirm",
+    "confirm_sample",
     "confirmation_counts",
     "confirmation_stream",
     "description_of",

@@ -36,12 +36,16 @@ def submit_samples(seedlings: Sequence[Seedling]) -> list[Report]:
     ReportKey.objects.bulk_create(
         ReportKey(report=report, wrapped=secret.wrapped()) for report, secret in zip(reports, secrets, strict=True)
     )
-    Confirmation.objects.bulk_create(
-        Confirmation(report=report, token_hash=hash_of_receipt(ids.receipt()), confirmed_at=at)
-        for report, seedling in zip(reports, seedlings, strict=True)
-        for at in seedling.confirmed_at
-    )
+    for report, seedling in zip(reports, seedlings, strict=True):
+        confirm_sample(report, seedling.confirmed_at)
     return reports
+
+
+def confirm_sample(report: Report, moments: Sequence[datetime]) -> None:
+    """Let somebody else see the same at each of the moments. Expects a transaction."""
+    Confirmation.objects.bulk_create(
+        Confirmation(report=report, token_hash=hash_of_receipt(ids.receipt()), confirmed_at=at) for at in moments
+    )
 
 
 def sample_count() -> int:

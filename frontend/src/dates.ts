@@ -13,6 +13,13 @@ export function addDays(day: Day, days: number): Day {
   return new Date(utc(day).getTime() + days * DAY_MS).toISOString().slice(0, 10);
 }
 
+/** The same day of the next month, or its last day where that month is shorter. */
+export function addMonth(day: Day): Day {
+  const [year, month, date] = day.split("-").map(Number) as [number, number, number];
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month, Math.min(date, last))).toISOString().slice(0, 10);
+}
+
 /** Whole days from `today` to `day`; negative when it has passed. */
 export function daysUntil(day: Day, today: Day): number {
   return Math.round((utc(day).getTime() - utc(today).getTime()) / DAY_MS);

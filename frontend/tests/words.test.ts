@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { addDays, daysUntil, dayText, isoWeekday, leftText, recurrenceText, untilText, warsawToday } from "../src/dates";
+import { addDays, addMonth, daysUntil, dayText, isoWeekday, leftText, recurrenceText, untilText, warsawToday } from "../src/dates";
 import { metres, thin } from "../src/numbers";
+import { placeName } from "../src/place-name";
 import { wordsOf } from "../src/words";
 
 const [pl, en, uk] = [wordsOf("pl"), wordsOf("en"), wordsOf("uk")];
@@ -90,5 +91,23 @@ describe("the three languages", () => {
     for (const words of [pl, en, uk]) {
       for (const [key, value] of Object.entries(words)) expect(value, key).not.toBe("");
     }
+  });
+});
+
+describe("a month later", () => {
+  it("is the same day, or the last one of a shorter month", () => {
+    expect(["2026-11-22", "2026-01-31", "2028-01-31", "2026-12-31"].map(addMonth)).toEqual(["2026-12-22", "2026-02-28", "2028-02-29", "2027-01-31"]);
+  });
+});
+
+describe("a place", () => {
+  const at = (gmina: string, county: string) => ({ gmina: { code: "", name: gmina }, county: { code: "", name: county }, voivodeship: null, unit: null, beat: null });
+
+  it("names municipality and county", () => {
+    expect(placeName(at("Drzewica", "opoczyński"), pl)).toBe("Drzewica, powiat opoczyński");
+  });
+
+  it("names a city that is its own county once", () => {
+    expect(placeName(at("Warszawa", "Warszawa"), pl)).toBe("Warszawa");
   });
 });

@@ -1,7 +1,8 @@
-import { ApiError, type Api, type Located, type Mark, type Unit } from "../api";
+import { ApiError, type Api, type Mark, type Unit } from "../api";
 import type { Config } from "../config";
 import { h, icon, keep, need, sign } from "../dom";
 import type { Group } from "../map/clusters";
+import { placeName } from "../place-name";
 import type { Words } from "../words";
 import { cardContent, isConfirmable } from "./card";
 import { Confirming, sentenceOf } from "./confirm";
@@ -67,7 +68,7 @@ export class CardPanel {
       if (!mark) return;
       const place = await this.api.locate(...mark.geometry.coordinates).catch(() => null);
       const unit = (await this.unitsByCode()).get(mark.properties.unit)?.name ?? place?.unit?.name ?? "";
-      if (turn === this.turn) this.show(mark, placeName(place), unit);
+      if (turn === this.turn) this.show(mark, placeName(place, this.words), unit);
     } catch (error) {
       if (turn === this.turn) this.showTrouble(id, error);
     }
@@ -161,8 +162,4 @@ export class CardPanel {
     this.handlers.onShow(null);
     title.focus({ preventScroll: true });
   }
-}
-
-function placeName(place: Located | null): string {
-  return [place?.gmina?.name, place?.county?.name].filter(Boolean).join(", ");
 }

@@ -1,4 +1,4 @@
-import { addDays, dayText, daysUntil, leftText, recurrenceText, untilText, type Day } from "../dates";
+import { addDays, addMonth, dayText, daysUntil, leftText, recurrenceText, untilText, type Day } from "../dates";
 import { h, icon, keep, sign } from "../dom";
 import type { HistoryStep, Mark } from "../api";
 import type { Words } from "../words";
@@ -95,7 +95,7 @@ function facts(mark: Mark, { words, today, unit }: CardContext): HTMLElement {
   const many = words.confirmations[confirmations as keyof Words["confirmations"]];
   if (many) add("user", many);
   if (coarse) add("map-pin", keep(words.coarse));
-  const window = { not_confirmed: 7, confirmed_eliminated: 30 }[status];
-  if (window) add("eye-off", words.staysUntil(dayText(addDays(changed, window), today, words)));
+  const last = { not_confirmed: addDays(changed, 7), confirmed_eliminated: addMonth(changed) }[status];
+  if (last) add("eye-off", words.staysUntil(dayText(last, today, words)));
   return list;
 }

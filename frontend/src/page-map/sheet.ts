@@ -38,10 +38,15 @@ export class Sheet {
     this.onChange(height);
   }
 
-  /** How many pixels of the map the sheet covers; none at a desk. */
+  /** How many pixels from the foot of the screen the sheet takes once it has come to rest; none at a desk. */
   covered(): number {
     if (getComputedStyle(this.element).position !== "fixed") return 0;
-    return Math.max(0, window.innerHeight - this.element.getBoundingClientRect().top);
+    return this.heightOf(this.current);
+  }
+
+  private heightOf(height: Height): number {
+    const most = window.innerHeight - 56;
+    return Math.min(most, { low: 96, half: 416, full: most, card: window.innerHeight - 212 }[height]);
   }
 
   private step(by: number): void {
@@ -60,11 +65,11 @@ export class Sheet {
 
   private onDown(down: PointerEvent): void {
     const start = this.element.getBoundingClientRect().height;
-    const most = window.innerHeight - 56;
+    const [least, most] = [this.heightOf("low"), this.heightOf("full")];
     let moved = 0;
     const onMove = (event: PointerEvent) => {
       moved = down.clientY - event.clientY;
-      this.element.style.height = `${Math.min(most, Math.max(96, start + moved))}px`;
+      this.element.style.height = `${Math.min(most, Math.max(least, start + moved))}px`;
     };
     const onUp = () => {
       this.grip.removeEventListener("pointermove", onMove);
@@ -83,11 +88,8 @@ export class Sheet {
   /** The height that a drag means: the next one in its direction after a flick, else the nearest. */
   private nearest(height: number, moved: number): Height {
     const card = this.current === "card" || this.element.dataset["view"] === "card";
-    const stops: [Height, number][] = [
-      ["low", 96],
-      card ? ["card", window.innerHeight - 212] : ["half", 416],
-      ["full", window.innerHeight - 56],
-    ];
+    const names: Height[] = ["low", card ? "card" : "half", "full"];
+    const stops = names.map((name): [Height, number] => [name, this.heightOf(name)]);
     const ahead = stops.filter(([, stop]) => (moved > 0 ? stop > height - moved + 4 : stop < height - moved - 4));
     const choice = Math.abs(moved) > FLICK_PX && ahead.length ? ahead : stops;
     return choice.reduce((best, stop) => (Math.abs(stop[1] - height) < Math.abs(best[1] - height) ? stop : best))[0];

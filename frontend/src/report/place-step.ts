@@ -7,6 +7,7 @@ import { createMap, POLAND, type BaseMap } from "../map/basemap";
 import { signDrawing } from "../map/images";
 import { distanceBetween, metres, moved, round6 } from "../numbers";
 import { offerPosition } from "../page-map/finder";
+import { countyName, placeName } from "../place-name";
 import { isStatus } from "../statuses";
 import type { Words } from "../words";
 import { chosenCategory } from "./category-step";
@@ -59,8 +60,7 @@ export class PlaceStep {
   /** The place in words, for the check before sending. */
   get name(): string {
     const point = this.point;
-    const area = [this.located?.gmina?.name, this.located?.county?.name].filter(Boolean).join(", ");
-    return [area, point && coordinatesText(...point, this.words.locale)].filter(Boolean).join(" · ");
+    return [placeName(this.located, this.words), point && coordinatesText(...point, this.words.locale)].filter(Boolean).join(" · ");
   }
 
   get unitName(): string {
@@ -283,7 +283,7 @@ export class PlaceStep {
       if (view.coordinates.hidden) one("button", view.detail)?.focus();
       else view.lat.focus();
     });
-    const parts = [located?.county?.name, point && coordinatesText(...point, words.locale)].filter((part): part is string => Boolean(part));
+    const parts = [countyName(located?.county, words), point && coordinatesText(...point, words.locale)].filter((part): part is string => Boolean(part));
     return [parts.length ? `${parts.join(" · ")} · ` : "", toggle];
   }
 }

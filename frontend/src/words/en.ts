@@ -66,6 +66,7 @@ export const en: Words = {
     STATUSES.map((status, i) => `${shortStatuses[status]}: ${counts[i]}`)
       .filter((_, i) => counts[i])
       .join(", "),
+  county: (name) => `${name} county`,
   around: (town) => `${town} and around`,
   here: "Here",
   onThisSpot: (n) => `At this spot: ${n} ${reports(n)}`,
@@ -197,7 +198,7 @@ export const en: Words = {
   charactersLeft: (n) => `${n} ${characters(n)} left`,
   charactersOver: (n) => `${n} ${characters(n)} too many`,
   needDescription: "This category needs a description: write what exactly is dangerous.",
-  needRules: "Tick that you accept the rules.",
+  needRules: "Tick that you know the rules.",
   timeNeedsDay: "Give the day too, as you give a time.",
   yourReport: "Your report",
   change: "Change",
@@ -213,14 +214,14 @@ export const en: Words = {
 
   accepted: "Report accepted",
   caseNumber: (reference) => `Case ${reference}`,
-  receiptTitle: "Number for checking the answer",
+  receiptTitle: "Code for checking the answer",
   receiptWhy: "It was made on this device. Nobody can restore it, so save it now.",
-  sameAsQr: "The same number as a QR code",
+  sameAsQr: "The same code as a QR",
   copy: "Copy",
   copied: "Copied",
   print: "Print",
   saveQr: "Save QR",
-  haveSaved: "I have saved the number",
+  haveSaved: "I have saved the code",
   whatNext: "What comes next",
   todayWord: "Today.",
   wentTo: (unit) => `The report went to: ${unit}.`,
@@ -233,7 +234,7 @@ export const en: Words = {
   email: "E-mail",
   seeOnMap: "See it on the map",
   backToMap: "Back to the map",
-  saveFirst: "First save the number and tick “I have saved the number”. Without it you cannot check the answer.",
+  saveFirst: "First save the code and tick “I have saved the code”. Without it you cannot check the answer.",
   showsTomorrow: "It appears on the public map tomorrow morning, at an approximate place.",
   showsNever: "This report is not shown on the public map.",
 };

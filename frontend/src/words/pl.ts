@@ -66,6 +66,7 @@ export const pl = {
     STATUSES.map((status, i) => `${shortStatuses[status]}: ${counts[i]}`)
       .filter((_, i) => counts[i])
       .join(", "),
+  county: (name: string) => `powiat ${name}`,
   around: (town: string) => `${town} i okolice`,
   here: "Tutaj",
   onThisSpot: (n: number) => `W tym miejscu: ${n} ${reports(n)}`,
@@ -203,7 +204,7 @@ export const pl = {
     `${plural(n, { one: "Został", few: "Zostały", other: "Zostało" })} ${n} ${plural(n, { one: "znak", few: "znaki", other: "znaków" })}`,
   charactersOver: (n: number) => `O ${n} ${plural(n, { one: "znak", few: "znaki", other: "znaków" })} za dużo`,
   needDescription: "W tej kategorii opis jest potrzebny: napisz, co dokładnie jest niebezpieczne.",
-  needRules: "Zaznacz, że przyjmujesz regulamin.",
+  needRules: "Zaznacz, że znasz zasady.",
   timeNeedsDay: "Podaj też dzień, skoro podajesz godzinę.",
   yourReport: "Twoje zgłoszenie",
   change: "Zmień",
@@ -220,14 +221,14 @@ export const pl = {
   // Report: receipt
   accepted: "Zgłoszenie przyjęte",
   caseNumber: (reference: string) => `Sprawa ${reference}`,
-  receiptTitle: "Numer do sprawdzania odpowiedzi",
+  receiptTitle: "Kod do sprawdzania odpowiedzi",
   receiptWhy: "Powstał na tym urządzeniu. Nikt nie może go odtworzyć, więc zapisz go teraz.",
-  sameAsQr: "Ten sam numer jako kod QR",
+  sameAsQr: "Ten sam kod jako QR",
   copy: "Kopiuj",
   copied: "Skopiowano",
   print: "Drukuj",
   saveQr: "Zapisz QR",
-  haveSaved: "Mam zapisany numer",
+  haveSaved: "Mam zapisany kod",
   whatNext: "Co będzie dalej",
   todayWord: "Dziś.",
   wentTo: (unit: string) => `Zgłoszenie trafiło do jednostki: ${unit}.`,
@@ -240,7 +241,7 @@ export const pl = {
   email: "E-mail",
   seeOnMap: "Zobacz na mapie",
   backToMap: "Wróć do mapy",
-  saveFirst: "Najpierw zapisz numer i zaznacz „Mam zapisany numer”. Bez niego nie sprawdzisz odpowiedzi.",
+  saveFirst: "Najpierw zapisz kod i zaznacz „Mam zapisany kod”. Bez niego nie sprawdzisz odpowiedzi.",
   showsTomorrow: "Na mapie publicznej pojawi się jutro rano, w przybliżonym miejscu.",
   showsNever: "Tego zgłoszenia nie pokazujemy na mapie publicznej.",
 };

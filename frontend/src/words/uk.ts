@@ -65,6 +65,7 @@ export const uk: Words = {
     STATUSES.map((status, i) => `${shortStatuses[status]}: ${counts[i]}`)
       .filter((_, i) => counts[i])
       .join(", "),
+  county: (name) => `повіт ${name}`,
   around: (town) => `${town} та околиці`,
   here: "Тут",
   onThisSpot: (n) => `У цьому місці: ${n} ${reports(n)}`,
@@ -196,7 +197,7 @@ export const uk: Words = {
   charactersLeft: (n) => `${plural(n, { one: "Залишився", other: "Залишилося" })} ${n} ${characters(n)}`,
   charactersOver: (n) => `На ${n} ${characters(n)} забагато`,
   needDescription: "У цій категорії потрібен опис: напишіть, що саме небезпечне.",
-  needRules: "Позначте, що приймаєте правила.",
+  needRules: "Позначте, що знаєте правила.",
   timeNeedsDay: "Вкажіть також день, якщо вказуєте годину.",
   yourReport: "Ваше повідомлення",
   change: "Змінити",
@@ -212,14 +213,14 @@ export const uk: Words = {
 
   accepted: "Повідомлення прийнято",
   caseNumber: (reference) => `Справа ${reference}`,
-  receiptTitle: "Номер для перевірки відповіді",
+  receiptTitle: "Код для перевірки відповіді",
   receiptWhy: "Він створений на цьому пристрої. Ніхто не може його відновити, тож збережіть його зараз.",
-  sameAsQr: "Той самий номер як QR-код",
+  sameAsQr: "Той самий код як QR",
   copy: "Копіювати",
   copied: "Скопійовано",
   print: "Друкувати",
   saveQr: "Зберегти QR",
-  haveSaved: "Я зберіг (зберегла) номер",
+  haveSaved: "Код збережено",
   whatNext: "Що буде далі",
   todayWord: "Сьогодні.",
   wentTo: (unit) => `Повідомлення надійшло до підрозділу: ${unit}.`,
@@ -232,7 +233,7 @@ export const uk: Words = {
   email: "E-mail",
   seeOnMap: "Переглянути на карті",
   backToMap: "Повернутися до карти",
-  saveFirst: "Спершу збережіть номер і позначте, що він збережений. Без нього ви не перевірите відповідь.",
+  saveFirst: "Спершу збережіть код і позначте «Код збережено». Без нього ви не перевірите відповідь.",
   showsTomorrow: "На публічній карті з’явиться завтра вранці, у приблизному місці.",
   showsNever: "Це повідомлення не показуємо на публічній карті.",
 };

@@ -89,6 +89,14 @@ def test_who_guesses_behind_one_address_does_not_lock_the_others_out(cast: Cast)
         assert _sign_in(officer, "coordinator@policja.example").status_code == 302
 
 
+def test_too_many_forms_from_one_address_are_refused_for_a_while(cast: Cast, client: Client) -> None:
+    for _ in range(30):
+        _sign_in(client, "", "")
+    answer = _sign_in(client, "coordinator@policja.example")
+    assert answer.status_code == 429
+    assert "Odczekaj minutę" in answer.content.decode()
+
+
 def test_no_address_is_kept_by_the_limits(cast: Cast) -> None:
     _sign_in(Client(REMOTE_ADDR="192.0.2.77"), "nobody@policja.example")
     kept = repr(list(cache._cache.items()))

@@ -19,6 +19,9 @@ const WORK = "work";
 const SIGN_PX = 24;
 const CHOSEN_PX = 36;
 const CLOSE_ZOOM = 13;
+const STREET_ZOOM = 16;
+// Without streets only the towns around tell where a point is.
+const WIDE_ZOOM = 10.5;
 
 class WorkMap {
   private chosen = "";
@@ -101,9 +104,9 @@ function numbers(text: string): number[] {
   return text.split(",").map(Number);
 }
 
-function camera(element: HTMLElement): Partial<BaseOptions> {
+function camera(element: HTMLElement, hasStreets: boolean): Partial<BaseOptions> {
   const { box, point } = element.dataset;
-  if (point) return { center: numbers(point) as [number, number], zoom: CLOSE_ZOOM };
+  if (point) return { center: numbers(point) as [number, number], zoom: hasStreets ? STREET_ZOOM : WIDE_ZOOM };
   return box ? { bounds: numbers(box) as Box, padding: 24 } : {};
 }
 
@@ -122,7 +125,7 @@ function listen(base: BaseMap, work: WorkMap): void {
 export async function startMap(element: HTMLElement): Promise<void> {
   const config = readConfig();
   const [base, marks] = await Promise.all([
-    createMap(element, { ground: config.basemap, words: readWords(config), ...camera(element) }).catch(() => null),
+    createMap(element, { ground: config.basemap, words: readWords(config), ...camera(element, config.basemap.kind === "pmtiles") }).catch(() => null),
     marksOf(element),
   ]);
   if (!base) return;

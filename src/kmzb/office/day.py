@@ -1,5 +1,7 @@
 """The day of an officer who goes to the places: what to visit, nearest first, a visit in a few taps."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -41,9 +43,9 @@ def _day(request: HttpRequest, *, near: tuple[float, float] | None, chosen: str)
     return {
         "count": len(ahead),
         "first": first,
-        "others": [(line, _when(line, today)) for line in ahead if line is not first],
-        "done": [(line, _when(line, today)) for line in done if line is not first],
-        "when": _when(first, today) if first else "",
+        "others": [_stop(line, beat, today) for line in ahead if line is not first],
+        "done": [_stop(line, beat, today) for line in done if line is not first],
+        "place": _place(first, beat) if first else "",
         "today": words.full_day(today),
         "beat": beat.name if beat else "",
         "clock": f"{moment.astimezone(WARSAW):%H:%M}",
@@ -54,8 +56,24 @@ def _day(request: HttpRequest, *, near: tuple[float, float] | None, chosen: str)
     }
 
 
-def _when(line: Line, today: Any) -> str:
-    return words.by_weekday(line.row.due, today) if line.row.due else ""
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place further down the list: what tells it apart, and until when."""
+
+    line: Line
+    hint: str
+    when: str
+
+
+def _stop(line: Line, beat: territory.Beat | None, today: date) -> Stop:
+    when = words.by_weekday(line.row.due, today) if line.row.due else ""
+    hint = ", ".join(part for part in (_place(line, beat), line.recurrence) if part)
+    return Stop(line, hint or line.status, when)
+
+
+def _place(line: Line, beat: territory.Beat | None) -> str:
+    """Return where it is; nothing for the officer's own beat, whose name stands at the top of the page."""
+    return "" if beat is not None and line.row.beat_code == beat.code else line.place
 
 
 def _point(lon: str, lat: str) -> tuple[float, float] | None:

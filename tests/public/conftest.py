@@ -13,8 +13,11 @@ from cast import Cast, Resident, assemble
 from kmzb.lib.time import now
 from kmzb.reports.api import Purpose
 from kmzb.territory.api import forget
+from one_transaction import one_transaction
 from public_eye import carry
 from small_country import NOW, load_small_country
+
+__all__ = ["one_transaction"]
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +27,7 @@ def clock() -> Iterator[Any]:
 
 
 @pytest.fixture
-def country(db: None) -> None:
+def country(one_transaction: None) -> None:
     """The small country without its officers."""
     load_small_country()
     forget()

@@ -12,12 +12,13 @@ from kmzb.public.pages.map import map_page
 from kmzb.public.pages.mark import mark
 from kmzb.public.pages.pictures import picture
 from kmzb.public.pages.report import report
-from kmzb.public.v1.app import api
+from kmzb.public.v1.app import api, openapi
 
 # One address for every language. The roots without a last slash stand here, since they carry no segment of a language.
 faces: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("readyz", readyz),
+    path("api/v1/openapi.json", openapi),
     path("api/v1/", api.urls),
     path("basemap/<path:name>.json", layer, name="basemap"),
     path("basemap.pmtiles", streets, name="streets"),

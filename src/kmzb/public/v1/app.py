@@ -1,9 +1,11 @@
 """The API, put together: routes, strict reading, one shape of errors, the OpenAPI document."""
 
 import json
+from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
@@ -21,6 +23,7 @@ Points are `[lon, lat]` in EPSG:4326. Days are in Europe/Warsaw; no answer holds
 of `Accept-Language` (pl, en, uk; else Polish). Every error has one shape.
 """
 
+
 class _Api(NinjaAPI):
     """Names operations by what they do."""
 
@@ -33,7 +36,7 @@ api = _Api(
     version="1",
     description=_DESCRIPTION.strip(),
     docs_url=None,
-    openapi_url="/openapi.json",
+    openapi_url=None,
     urls_namespace="api",
     parser=StrictParser(),
     openapi_extra={"info": {"license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}},
@@ -68,7 +71,16 @@ def _refused_below(_request: HttpRequest, refusal: RoomRefusal) -> HttpResponse:
     return json_answer(problem_of(refusal))
 
 
+@cache
 def openapi_text() -> str:
     """Return the OpenAPI 3.1 document as `docs/openapi.json` must hold it."""
     document: dict[str, Any] = dict(api.get_openapi_schema(path_prefix="/api/v1/"))
     return json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+@require_safe
+def openapi(_request: HttpRequest) -> HttpResponse:
+    """Serve the document."""
+    return HttpResponse(
+        openapi_text(), content_type="application/json", headers={"Cache-Control": "public, max-age=300"}
+    )

@@ -78,7 +78,7 @@ class Environment:
         """Read every setting from `source`.
 
         Raises:
-            ImproperlyConfigured: a value cannot be read; the message names the variable, the value and what was expected.
+            ImproperlyConfigured: a value cannot be read; the message names variable, value and what was expected.
         """
         values = {}
         for setting in fields(cls):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cast import Cast, Player, Resident
 from kmzb.categories.api import catalogue
 from kmzb.reports.api import Confirmation
+from kmzb.territory.api import cell_centre, grid_cell
 from kmzb.verification.api import (
     TABLE,
     Action,
@@ -24,8 +25,14 @@ from kmzb.verification.api import (
 from small_country import IN_OPOCZNO, IN_TOMASZOW, NOW
 
 CATEGORIES = ["vandalism", "begging", "drug_use", "dangerous_venue", "minors_at_risk", "speeding"]
-# One of them is so near the border that the middle of its cell lies on the other side.
-POINTS = [IN_OPOCZNO, IN_TOMASZOW, (19.9999, 51.4), (19.9975, 51.4)]
+# On one side of the border between Opoczno and Tomaszów, the middle of the cell on the other.
+_CROSSING = [
+    (lon, lat)
+    for lat in (51.3, 51.4, 51.5)
+    for lon in (19.9995, 19.9985, 20.0005, 20.0015)
+    if (cell_centre(*grid_cell(lon, lat))[0] < 20) != (lon < 20)  # the border's meridian
+]
+POINTS = [IN_OPOCZNO, IN_TOMASZOW, *_CROSSING[:1], *_CROSSING[-1:]]
 UNITS = ["KPP-1007", "KPP-1016"]
 PAUSES = [timedelta(minutes=1), timedelta(hours=7), timedelta(hours=25), timedelta(days=8)]
 
@@ -33,7 +40,7 @@ _numbers = st.integers(0, 9)
 _events = st.tuples(
     st.sampled_from(["place", "act", "act", "act", "confirm", "pass", "carry"]), _numbers, _numbers, _numbers
 )
-lives = st.lists(_events, min_size=1, max_size=25)
+lives = st.lists(_events, min_size=8, max_size=24)
 
 
 @dataclass

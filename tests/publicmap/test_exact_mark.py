@@ -1,13 +1,17 @@
 """A mark of a category whose policy is exact and now."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from kmzb.publicmap.api import NextStep, PublicStatus, ReasonRow
+from kmzb.territory.api import forget
+from kmzb.territory.content import AreaShape
+from kmzb.territory.editions import load_edition
 from kmzb.verification.api import Action
-from public_eye import look
-from small_country import IN_TOMASZOW, NOW
+from public_eye import ask, look
+from small_country import IN_TOMASZOW, NOW, small_country
 
 TODAY = date(2026, 11, 22)
 
@@ -161,3 +165,15 @@ def _visited_in_vain(resident, cast):
     for _ in range(3):
         cast.beat_officer.act(Action.VISIT, case, seen=False)
     return case
+
+
+def test_finer_areas_locate_every_mark_anew(resident):
+    """No step tells of it: the unit stays the same."""
+    cases = [resident.case(now=NOW - timedelta(days=2), category=category) for category in ("vandalism", "begging")]
+    assert {look(case, NOW).row.area_code for case in cases} == {"1007"}
+    county = next(area for area in small_country().areas if area.code == "1007")
+    finer = replace(small_country(), areas=(*small_country().areas, AreaShape("1007043", "Opoczno", county.shape)))
+    load_edition(finer, valid_from=TODAY, source="próba 2", is_approximate=False, now=NOW)
+    forget()
+    assert {look(case, NOW).row.area_code for case in cases} == {"1007043"}
+    assert ask(NOW, area="1007").total == ask(NOW, area="1007043").total == 2

@@ -2,13 +2,15 @@
 
 import time
 from contextlib import contextmanager
+from datetime import timedelta
 from threading import Event, Thread
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection, connections
 
 from cast import Resident, assemble
-from kmzb.lib.time import now
+from kmzb.lib.time import next_morning, now
 from kmzb.news.api import Bell
 from kmzb.publicmap.api import (
     FeatureQuery,
@@ -29,6 +31,14 @@ from small_country import NOW
 def resident(transactional_db: None) -> Resident:
     assemble()
     return Resident()
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The seconds that have passed for a process, at will."""
+    hand = SimpleNamespace(passed=0.0)
+    monkeypatch.setattr("kmzb.publicmap.live.monotonic", lambda: hand.passed)
+    return hand
 
 
 @contextmanager
@@ -118,13 +128,42 @@ def test_readers_see_no_gap_while_it_is_rebuilt(resident, follower):
     assert seen == {5}
 
 
-def test_the_state_tells_sequence_and_lag(resident):
+def test_the_state_tells_sequence_and_lag(resident, clock):
     index = PublicIndex()
     assert index.state(now=NOW) == (0, 0.0)
     resident.report(now=NOW)
+    clock.passed = 60.0
     assert index.state(now=NOW.replace(second=40)) == (0, 40.0)
     carry(NOW)
     assert index.state(now=NOW.replace(second=40)) == (1, 0.0)
+
+
+def test_what_is_brought_in_from_the_past_has_not_waited_since(resident, clock):
+    index = PublicIndex()
+    resident.report(now=NOW)
+    clock.passed = 3.0
+    assert index.state(now=NOW.replace(year=2027)) == (0, 3.0)
+
+
+def test_a_publication_that_is_due_counts_as_waiting(resident, clock):
+    index = PublicIndex()
+    resident.report(now=NOW, category="begging")
+    carry(NOW)
+    morning = next_morning(NOW)
+    clock.passed = 90_000.0
+    assert index.state(now=morning - timedelta(seconds=1)) == (0, 0.0)
+    clock.passed = 180_000.0
+    assert index.state(now=morning + timedelta(seconds=9)) == (0, 9.0)
+
+
+def test_a_follower_that_stands_still_falls_behind(resident, clock, monkeypatch):
+    index = PublicIndex()
+    index.snapshot(now=NOW)
+    monkeypatch.setattr(index, "_is_followed", lambda: True)
+    resident.report(now=NOW)
+    carry(NOW)
+    clock.passed = 7.0
+    assert index.state(now=NOW) == (0, 7.0)
 
 
 def test_a_table_that_was_made_anew_is_read_anew(resident):

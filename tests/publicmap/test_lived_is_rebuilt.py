@@ -22,7 +22,7 @@ def _map():
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=lives)
 def test_lived_is_rebuilt(one_transaction, events):
     before = transaction.savepoint()

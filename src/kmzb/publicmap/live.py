@@ -58,7 +58,7 @@ class PublicIndex:
         self._changing = Lock()
         self._stopped = Event()
         self._thread: Thread | None = None
-        self._was_current_at = monotonic()
+        self._was_current_at = self._was_projected_at = monotonic()
 
     def snapshot(self, *, now: datetime) -> Snapshot:
         """Return the marks of today."""
@@ -79,13 +79,18 @@ class PublicIndex:
             return self._snapshot
 
     def state(self, *, now: datetime) -> IndexState:
-        """Return the last change applied, and for how long the oldest one has been waiting."""
+        """Return the last change applied, and for how long, as far as is known, the oldest one has been waiting.
+
+        What was brought in from the past, like a sample, waits since it was not there yet, not since it happened.
+        """
         current = self.snapshot(now=now)
-        late = [_seconds(now, _oldest_waiting(now))]
-        epoch, sequence = _progress()
-        if (epoch, sequence) != (current.epoch, current.sequence):
-            late.append(monotonic() - self._was_current_at)
-        return IndexState(current.sequence, max(late))
+        happened = _oldest_waiting(now)
+        if happened is None:
+            self._was_projected_at = monotonic()
+        unprojected = min((now - happened).total_seconds(), monotonic() - self._was_projected_at) if happened else 0.0
+        is_current = _progress() == (current.epoch, current.sequence)
+        unapplied = 0.0 if is_current else monotonic() - self._was_current_at
+        return IndexState(current.sequence, max(0.0, unprojected, unapplied))
 
     def follow(self) -> None:
         """Begin to follow changes in a daemon thread, if this process does not do so already."""
@@ -170,14 +175,10 @@ def _point(row: FeatureRow) -> Mark:
     )
 
 
-def _oldest_waiting(now: datetime) -> datetime:
-    """Return since when something waits to be projected, `now` when nothing does."""
+def _oldest_waiting(now: datetime) -> datetime | None:
+    """Return since when something waits to be projected, None when nothing does."""
     due = Release.objects.filter(due__lte=now).order_by("due").values_list("due", flat=True).first()
-    return min(moment for moment in (now, due, oldest_unread()) if moment is not None)
-
-
-def _seconds(now: datetime, then: datetime) -> float:
-    return (now - then).total_seconds()
+    return min((moment for moment in (due, oldest_unread()) if moment is not None), default=None)
 
 
 _live = PublicIndex()

@@ -7,7 +7,7 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
-from kmzb.territory.api import basemap_etag, basemap_layer
+from kmzb.territory.api import basemap_etag, basemap_layer, warm_up
 from kmzb.territory.editions import load_edition
 from small_country import LATER, NOW, load_small_country, small_country
 
@@ -110,4 +110,9 @@ def test_the_tag_follows_the_content_not_the_day(country):
         replace(small_country(), beats=()), valid_from=NOW.date(), source="próba", is_approximate=True, now=LATER
     )
     assert basemap_etag() != before
+    assert len(features("counties")) == 3
+
+
+def test_warming_up_makes_every_layer(country):
+    warm_up()
     assert len(features("counties")) == 3

@@ -25,6 +25,7 @@ from kmzb.territory.queries import (
 )
 from kmzb.territory.search import search_places
 from kmzb.territory.values import Area, Beat, Box, EditionInfo, Level, Located, Place, PlaceKind, Ref, Unit
+from kmzb.territory.warm import warm_up
 
 __all__ = [
     "Area",
@@ -64,4 +65,5 @@ __all__ = [
     "unit_bbox",
     "units",
     "units_below",
+    "warm_up",
 ]

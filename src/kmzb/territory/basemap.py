@@ -17,7 +17,7 @@ from kmzb.territory.values import Level, is_city_county, parent_of
 
 _FORM = "1"  # changes whenever the same territory would be drawn otherwise
 _DECIMALS = 4  # eleven metres; the shapes are simplified by more
-_TOLERANCES = (0.0, 0.0005, 0.001, 0.002, 0.004, 0.008)  # degrees
+_TOLERANCES = (0.0005, 0.001, 0.002, 0.004, 0.008)  # degrees
 _MOST_POINTS = 45_000
 _FRAME = (10.0, 47.0, 27.0, 57.5)
 # From the coast of Germany to that of the Kaliningrad region, over the country's own land.
@@ -68,12 +68,11 @@ def _drawn(now: Current) -> Mapping[str, shapely.Geometry]:
     """Return the finest areas as they are drawn: simplified together, so that neighbours keep one common border."""
     leaves = now.content.leaves
     shapes = np.array([leaf.shape for leaf in leaves], dtype=object)
-    simple = shapes
     for tolerance in _TOLERANCES:
-        simple = shapely.coverage_simplify(shapes, tolerance) if tolerance else shapes
-        if shapely.get_num_coordinates(simple).sum() <= _MOST_POINTS:
+        if shapely.get_num_coordinates(shapes).sum() <= _MOST_POINTS:
             break
-    return {leaf.code: shape for leaf, shape in zip(leaves, simple, strict=True)}
+        shapes = shapely.coverage_simplify(shapes, tolerance)
+    return {leaf.code: shape for leaf, shape in zip(leaves, shapes, strict=True)}
 
 
 def _area_features(now: Current, level: Level) -> list[Feature]:

@@ -5,6 +5,7 @@ few shapes whose borders cross it are asked one by one, in their order, so that 
 """
 
 from functools import cached_property
+from itertools import product
 from math import ceil, cos, radians, sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -71,11 +72,15 @@ class Mosaic:
     def _cells_of_boxes(self, low: "Floats", high: "Floats", owners: "Ints") -> tuple["Ints", "Ints"]:
         """Return every cell that a box touches; boxes are half a cell, so two by two cells are enough."""
         slack = self._step * 1e-6  # rounding never loses the neighbour of a cell's edge
-        columns = [self._column(low[:, 0] - slack), self._column(high[:, 0] + slack)]
-        rows = [self._row(low[:, 1] - slack), self._row(high[:, 1] + slack)]
-        cells = [row * self._columns + column for row in rows for column in columns]
-        pairs = _distinct(np.concatenate(cells) * len(self.shapes) + np.tile(owners, len(cells)))
-        return pairs // len(self.shapes), pairs % len(self.shapes)
+        columns = self._column(low[:, 0] - slack), self._column(high[:, 0] + slack)
+        rows = self._row(low[:, 1] - slack), self._row(high[:, 1] + slack)
+        pairs = []
+        for column, row in product(columns, rows):
+            pair = (row * self._columns + column) * len(self.shapes) + owners
+            # A border stays in one cell for many of its points.
+            pairs.append(pair[np.concatenate([[True], pair[1:] != pair[:-1]])])
+        distinct = _distinct(np.concatenate(pairs))
+        return distinct // len(self.shapes), distinct % len(self.shapes)
 
     def _held_pairs(self) -> tuple["Ints", "Ints"]:
         rows, columns = np.divmod(np.arange(self._columns * self._rows), self._columns)

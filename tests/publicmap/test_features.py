@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from kmzb.publicmap.api import FeatureQuery, feature, nearby, signs, summary
+from kmzb.publicmap.api import FeatureQuery, feature, live_index, nearby, signs, summary
+from kmzb.publicmap.models import Feature, Projection
 from kmzb.reports.api import Purpose
 from kmzb.territory.api import coarse_point
 from kmzb.verification.api import Action, confirm_feature
@@ -146,3 +147,13 @@ def test_signs_of_a_drawn_map(marks):
     assert single.by_status == {single.status: 1}
     assert (round(single.lon, 1), round(single.lat, 1)) == IN_RADOM
     assert sum(sign.count for sign in signs((-180, -90, 180, 90), 16, FeatureQuery(), now=NOW)) == 6
+
+
+def test_a_row_that_opens_later_is_not_answered_before(resident):
+    name = look(resident.case(), NOW).row.id
+    Feature.objects.update(visible_from=NOW + DAY, sequence=2)
+    Projection.objects.update(sequence=2)
+    moments = (NOW, NOW + DAY - timedelta(seconds=1), NOW + DAY)
+    assert [ask(moment).total for moment in moments] == [0, 0, 1]
+    assert [feature(name, now=moment) is not None for moment in moments] == [False, False, True]
+    assert len({live_index().generation(now=moment) for moment in moments[1:]}) == 2

@@ -4,7 +4,6 @@ The plane is cut into cells. A cell that no border crosses has one answer, worke
 few shapes whose borders cross it are asked one by one, in their order, so that shared borders have one owner.
 """
 
-from functools import cached_property
 from itertools import product
 from math import ceil, cos, radians, sqrt
 from typing import TYPE_CHECKING, Any
@@ -37,6 +36,7 @@ class Mosaic:
         shapely.prepare(self.shapes)
         self._tree = shapely.STRtree(self.shapes)
         self._in_metres: dict[int, shapely.Geometry] = {}
+        self._asked_before: dict[int, list[tuple[int, shapely.Geometry]]] = {}
         self._lay_grid()
 
     def _lay_grid(self) -> None:
@@ -100,12 +100,12 @@ class Mosaic:
         self._answer[filled] = shapes[first[filled]]
         self._answer_list = np.where(self._is_crossed, -2, self._answer).tolist()
 
-    @cached_property
-    def _candidate_lists(self) -> dict[int, list[tuple[int, shapely.Geometry]]]:
-        return {
-            int(cell): [(int(i), self.shapes[i]) for i in self._owners[self._begin[cell] : self._begin[cell + 1]]]
-            for cell in np.flatnonzero(self._is_crossed)
-        }
+    def _asked(self, cell: int) -> "list[tuple[int, shapely.Geometry]]":
+        """Return the shapes to ask in a crossed cell; they are put together when somebody first asks there."""
+        if (known := self._asked_before.get(cell)) is None:
+            owners = self._owners[self._begin[cell] : self._begin[cell + 1]].tolist()
+            known = self._asked_before[cell] = [(number, self.shapes[number]) for number in owners]
+        return known
 
     def _column(self, x: "Floats") -> "Ints":
         return np.clip(((x - self._west) / self._step).astype(np.int64), 0, self._columns - 1)
@@ -122,7 +122,7 @@ class Mosaic:
         answer: int = self._answer_list[cell]
         if answer > -2:  # noqa: PLR2004  # -2 stands for "a border crosses"
             return answer
-        for number, shape in self._candidate_lists[cell]:
+        for number, shape in self._asked(cell):
             if shapely.intersects_xy(shape, lon, lat):
                 return number
         return _NOTHING

@@ -11,7 +11,9 @@ from pathlib import Path
 
 
 def _start_postgres(folder: Path) -> str:
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700)  # the server opens `folder` itself to its own user, and a runtime folder must be private
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     import pgserver  # only where it is wanted, and after the line above, which it reads
 
     server = pgserver.get_server(folder / "postgres", cleanup_mode="stop")

@@ -22,6 +22,8 @@ export async function startDay(): Promise<void> {
   if (!page?.dataset["day"] || !token || isChosenByHand) return;
   const where = await position();
   if (!where || isBusy()) return;
+  // The answer takes a moment: a tap made meanwhile must not be lost either.
+  document.addEventListener("htmx:before:swap", (event) => isBusy() && event.preventDefault(), { once: true });
   const values = { lon: where.coords.longitude, lat: where.coords.latitude, csrfmiddlewaretoken: token };
   await htmx.ajax("POST", page.dataset["day"], { target: LIST, swap: "outerHTML", values });
 }

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from kmzb.categories.api import CheckedBy, catalogue
-from kmzb.verification.api import CLOSED, QueueFilters, Status
+from kmzb.verification.api import QueueFilters, Status
 
 PAGE = 200
 _TEXT_MOST = 80
@@ -67,11 +67,6 @@ class Narrowed:
             "from": self.offset or "",
         }
         return "?" + urlencode({name: value for name, value in {**values, **changed}.items() if value}, safe=",")
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether only finished work is asked for."""
-        return bool(self.statuses) and self.statuses <= CLOSED
 
 
 def _values(query: QueryDict, name: str) -> list[str]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kmzb.accounts.api import Scope
 from kmzb.categories.api import CheckedBy, catalogue, group_name
+from kmzb.categories.api import Group as Chapter
 from kmzb.lib.time import now, warsaw_day
 from kmzb.office import words
 from kmzb.office.back import back_of
@@ -176,10 +177,10 @@ def _tabs(counts: dict[Status, int], narrowed: Narrowed) -> list[Tab]:
 def _filters(reach: Scope, narrowed: Narrowed) -> dict[str, Any]:
     beats = [beat for code in reach.unit_codes for beat in territory.beats(code)] if len(reach.unit_codes) == 1 else []
     units = [unit for code in sorted(reach.unit_codes) if (unit := territory.unit(code))] if not beats else []
-    groups: dict[str, list[Option]] = {}
+    groups: dict[str, list[Option]] = {group_name(group): [] for group in Chapter}
     for category in catalogue().active:
         option = Option(category.code, category.name, category.code in narrowed.categories)
-        groups.setdefault(group_name(category.group), []).append(option)
+        groups[group_name(category.group)].append(option)
     return {
         "categories": groups,
         "beats": [Option(beat.code, beat.name, beat.code == narrowed.beat_code) for beat in beats],

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 
 from kmzb.accounts.api import Role, officers_of
-from kmzb.categories.api import CheckedBy, catalogue, group_name
+from kmzb.categories.api import CheckedBy, Group, catalogue, group_name
 from kmzb.lib.text import fold
 from kmzb.reports.api import FieldError
 from kmzb.territory import api as territory
@@ -129,11 +129,12 @@ class StepForm:
     def categories(self) -> dict[str, list[Choice]]:
         """Every other category of today's catalogue, by group."""
         chosen = self.typed.get("category", "")
-        groups: dict[str, list[Choice]] = {}
-        for category in catalogue().active if self.action is Action.RECATEGORISE else ():
+        if self.action is not Action.RECATEGORISE:
+            return {}
+        groups: dict[str, list[Choice]] = {group_name(group): [] for group in Group}
+        for category in catalogue().active:
             if category.code != self.card.row.category:
-                choice = Choice(category.code, category.name, category.code == chosen)
-                groups.setdefault(group_name(category.group), []).append(choice)
+                groups[group_name(category.group)].append(Choice(category.code, category.name, category.code == chosen))
         return groups
 
     @property

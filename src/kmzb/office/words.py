@@ -1,7 +1,6 @@
 """How officers read days, deadlines and counts. The office speaks Polish only."""
 
 from datetime import date
-from enum import StrEnum
 
 _MONTHS = (
     *("stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca"),
@@ -29,34 +28,12 @@ _UNIT_KINDS = {
 _KILOMETRE = 1000
 
 
-class Urgency(StrEnum):
-    """The three groups of the queue."""
-
-    LATE = "late"
-    TODAY = "today"
-    LATER = "later"
-
-
-URGENCY_WORDS = {
-    Urgency.LATE: "Po terminie",
-    Urgency.TODAY: "Na dziś",
-    Urgency.LATER: "Później",
-}
-
-
 def plural(count: int, one: str, few: str, many: str) -> str:
     """Return the form that goes with the number: 1 dzień, 2 dni, 5 dni, 22 dni."""
     if count == 1:
         return one
     few_endings, teens = (2, 3, 4), (12, 13, 14)
     return few if count % 10 in few_endings and count % 100 not in teens else many
-
-
-def urgency(due: date, today: date) -> Urgency:
-    """Return the group that a deadline belongs to; late begins with the next day."""
-    if due < today:
-        return Urgency.LATE
-    return Urgency.TODAY if due == today else Urgency.LATER
 
 
 def day(value: date, today: date) -> str:

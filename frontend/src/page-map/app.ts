@@ -40,6 +40,7 @@ export class MapPage {
   private source: PointSource;
   private base: BaseMap | null = null;
   private marks: MarksLayer | null = null;
+  private opened: Mark | null = null;
 
   constructor(
     private readonly config: Config,
@@ -64,19 +65,20 @@ export class MapPage {
   async start(): Promise<void> {
     this.panel.write(this.address.filters);
     this.wirePage();
+    void this.cards.open(this.address.mark);
+    void this.names.load(this.layerUrl("towns")).catch(() => undefined);
     try {
       this.base = await this.makeMap();
     } catch (error) {
       console.error(error);
       need("[data-no-map]", this.root).hidden = false;
-      return this.cards.open(this.address.mark);
+      return;
     }
     this.marks = new MarksLayer(this.base);
     this.wireMap(this.base.map);
     this.outline();
-    void this.names.load(this.layerUrl("towns")).catch(() => undefined);
+    this.showOpened();
     this.refresher.start();
-    await this.cards.open(this.address.mark);
   }
 
   // Address
@@ -353,6 +355,13 @@ export class MapPage {
 
   private onCard(mark: Mark | null): void {
     this.sheet.set(mark || this.cards.isOpen ? "card" : "half");
+    this.opened = mark;
+    this.showOpened();
+  }
+
+  /** The mark of the open card stands out on the map; the card may have come before the map. */
+  private showOpened(): void {
+    const mark = this.opened;
     const status = mark?.properties.status as Status;
     void this.marks?.select(mark ? { id: mark.id, status, lonLat: mark.geometry.coordinates } : null);
     if (mark) this.bringIntoView(mark.geometry.coordinates);

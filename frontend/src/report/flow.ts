@@ -38,7 +38,10 @@ export class Flow {
     this.sections = new Map(all("[data-step]", form).map((section) => [section.dataset["step"] as StepName, section]));
     const draft = keptDraft();
     if (draft) writeFields(form, draft.fields);
-    for (const plain of all("[data-plain]", document)) plain.remove();
+    for (const plain of all("[data-plain]", document)) {
+      if (plain instanceof HTMLHeadingElement && plain.matches("h1")) plain.classList.add("vh");
+      else plain.remove();
+    }
     for (const id of ["receipt", "token", "view_lon", "view_lat", "view_zoom", "offered"]) one(`input[type=hidden][name=${id}]`, form)?.remove();
     const dialog = new NearbyDialog(api, config, words, () => dropDraft());
     this.place = new PlaceStep(form, api, config, words, (mark, name) => dialog.show(mark, chosenCategory(form)!, name, this.place.unitName));

@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Iterable
+from functools import cache
+from threading import Thread
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
@@ -11,17 +13,33 @@ _pages = get_wsgi_application()
 
 # The settings must stand before these rooms load.
 from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
 
 from kmzb.public.body import bounded  # noqa: E402
 from kmzb.public.tiles import tiles  # noqa: E402
 from kmzb.publicmap.api import start_following  # noqa: E402
+from kmzb.territory.api import warm_up  # noqa: E402
 
 _bounded_pages = bounded(_pages, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
+@cache
+def _warm_up_beside() -> None:
+    """Read the territory once per process, before somebody waits for it."""
+    Thread(target=_warm_up, name="warm-up", daemon=True).start()
+
+
+def _warm_up() -> None:
+    try:
+        warm_up()
+    finally:
+        connection.close()
+
+
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    """Answer a request. The first one, which comes after the fork, begins to follow the marks."""
+    """Answer a request. The first one comes after the fork and wakes what runs beside the requests."""
     start_following()
+    _warm_up_beside()
     if environ.get("PATH_INFO", "").startswith("/tiles/"):
         return tiles(environ, start_response)
     return _bounded_pages(environ, start_response)

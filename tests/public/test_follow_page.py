@@ -1,6 +1,8 @@
 import pytest
 
 from kmzb.verification.api import Action, Case
+from public_eye import carry
+from small_country import NOW
 
 URL = "/follow"
 
@@ -29,6 +31,7 @@ def test_a_closed_one_has_no_next_step(visitor, resident, cast):
     cast.coordinator.act(Action.ACCEPT, case)
     cast.coordinator.act(Action.CONFIRM, case, reason_code="seen_on_visit")
     cast.coordinator.act(Action.ELIMINATE, case, reason_code="stopped")
+    carry(NOW)
     page = visitor.submit(URL, {"receipt": resident.receipts[-1]}).text
     assert "is-next" not in page
     assert f"/mark/{Case.objects.get().feature_id}" in page
@@ -39,6 +42,13 @@ def test_a_joke_is_told_with_its_reason_and_without_a_mark(visitor, resident, ca
     page = visitor.submit(URL, {"receipt": resident.receipts[-1]}).text
     assert "Żart lub pomyłka" in page
     assert "/mark/" not in page.replace("/mark/ID", "")
+
+
+def test_a_mark_that_waits_for_the_morning_is_no_link_yet(visitor, resident):
+    resident.report(category="begging")
+    carry(NOW)
+    page = visitor.submit(URL, {"receipt": resident.receipts[-1]})
+    assert page.context["mark_url"] == ""
 
 
 @pytest.mark.parametrize(

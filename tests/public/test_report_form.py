@@ -275,3 +275,10 @@ def test_a_very_long_description_is_told_not_cut_in_silence(form):
     page = form.visitor.submit(URL, {**form.fields(), "lon": lon, "lat": lat, "description": "x" * 3000, "do": "send"})
     assert page.status_code == 422
     assert "x" * 3000 in page.text
+
+
+@pytest.mark.parametrize(("category", "is_linked"), [("vandalism", True), ("begging", False), ("drug_use", False)])
+def test_the_receipt_leads_to_the_mark_only_when_everybody_sees_it(form, category, is_linked):
+    lon, lat = IN_OPOCZNO
+    form.typed["category"] = category
+    assert bool(form.press("send", lon=lon, lat=lat).context["mark_url"]) is is_linked

@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from kmzb.categories.api import catalogue
-from kmzb.public.words import STATUS_WORDS, confirmations, recurrence
+from kmzb.public.words import confirmations, recurrence
 from kmzb.publicmap.api import (
     CONFIRMABLE,
     FeatureRow,
@@ -37,7 +37,6 @@ class Mark:
     place: str
     status: str
     status_name: str
-    meaning: str
     reported: date
     changed: date
     occurred_on: date | None
@@ -79,7 +78,6 @@ def shown(row: FeatureRow, *, today: date) -> Mark:
         place=place_name(row.area_code),
         status=row.status.value,
         status_name=status_name(row.status),
-        meaning=str(STATUS_WORDS[row.status.value].meaning),
         reported=row.reported,
         changed=row.changed,
         occurred_on=row.occurred_on,

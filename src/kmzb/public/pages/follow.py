@@ -6,7 +6,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kmzb.categories.api import catalogue
+from kmzb.lib.time import now
 from kmzb.public.pages.page import Page, render_page, unstored
+from kmzb.public.words import STATUS_WORDS
+from kmzb.publicmap.api import feature
 from kmzb.reports.api import NotFound, normalise_receipt
 from kmzb.territory.api import unit
 from kmzb.verification.api import OPEN, FollowUp, Status, follow_up, status_name
@@ -44,6 +47,13 @@ def _context(found: FollowUp) -> dict[str, object]:
         "category": catalogue().get(found.category),
         "unit": unit(found.unit.code),
         "due": due,
+        "meaning": STATUS_WORDS[found.status.value].meaning if found.status.value in STATUS_WORDS else "",
         "is_open": found.status in OPEN,
-        "mark_url": reverse("mark", args=[found.feature_id]) if found.feature_id else "",
+        "mark_url": _mark_url(found),
     }
+
+
+def _mark_url(found: FollowUp) -> str:
+    """Return where everybody sees it, "" while nobody does: some categories wait for the morning."""
+    is_shown = found.feature_id is not None and feature(found.feature_id, now=now()) is not None
+    return reverse("mark", args=[found.feature_id]) if is_shown else ""

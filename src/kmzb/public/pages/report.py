@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kmzb.categories.api import Group, catalogue, group_icon, group_name
+from kmzb.categories.api import Group, Publish, catalogue, group_icon, group_name
 from kmzb.lib.time import now, warsaw_day
 from kmzb.public.client import client_address
 from kmzb.public.errors import Problem, problem_of
@@ -192,12 +192,14 @@ def qr_drawing(code: str) -> SafeString:
 
 
 def _receipt_page(request: HttpRequest, form: ReportForm, received: Received) -> HttpResponse:
+    category = catalogue().get(form.values["category"])
+    is_shown = received.feature_id is not None and category.publish is Publish.NOW
     context = {
         "received": received,
         "groups": tickets.groups(form.code),
         "qr": qr_drawing(form.code),
         "unit": unit(received.unit.code),
-        "mark_url": reverse("mark", args=[received.feature_id]) if received.feature_id else "",
-        "category": catalogue().get(form.values["category"]),
+        "mark_url": reverse("mark", args=[received.feature_id]) if is_shown else "",
+        "category": category,
     }
     return unstored(render_page(request, Page.REPORT, context, template="public/receipt.html"))

@@ -56,6 +56,12 @@ def is_past(value: date) -> bool:
 
 
 @register.filter
+def dialled(phone: str) -> str:
+    """Write a phone number as a device dials it."""
+    return "".join(letter for letter in phone if letter.isdecimal() or letter == "+")
+
+
+@register.filter
 def unlocalised(value: float) -> str:
     """Write a number for a program: with a decimal point in every language."""
     return repr(value)

@@ -4,14 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageDraw
+from PIL import ImageDraw
 
-from kmzb.public.picture.ground import drawn, ground
+from kmzb.public.picture.ground import drawn, ground, in_palette
 from kmzb.public.picture.signs import draw_pin, draw_sign
 from kmzb.public.picture.view import View
 from kmzb.territory.api import basemap_etag
-
-_COLOURS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +23,14 @@ class Sign:
 
 def draw(view: View, *, pin: tuple[float, float] | None = None, signs: Iterable[Sign] = ()) -> bytes:
     """Return the PNG of the view, twice as dense as its pixels, with the signs and the pin on it."""
-    picture = ground(view, basemap_etag()).copy()
+    picture = ground(view, basemap_etag()).convert("RGB")
     canvas = ImageDraw.Draw(picture)
     shown = list(signs)
-    places = drawn(view, (sign.lon for sign in shown), (sign.lat for sign in shown))
+    places = drawn(view, [sign.lon for sign in shown], [sign.lat for sign in shown])
     for sign, place in zip(shown, places, strict=True):
         draw_sign(canvas, place, sign.status)
     if pin is not None:
         draw_pin(canvas, drawn(view, [pin[0]], [pin[1]])[0])
     file = BytesIO()
-    picture.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, "PNG")
+    in_palette(picture).save(file, "PNG")
     return file.getvalue()

@@ -1,16 +1,18 @@
 """What lies under the marks: land, water, borders, towns, and a scale."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, radians
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from kmzb.public.picture import letters
-from kmzb.public.picture.view import View
+from kmzb.public.picture.view import Degrees, View
 from kmzb.territory.api import basemap_layer
 
 DENSITY = 2  # drawn pixels a pixel of the page
@@ -27,8 +29,9 @@ _METRES_PER_DEGREE = 111_320.0
 _KILOMETRE = 1000
 _SCALES_M = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000)
 
+_COLOURS = 64
+
 Place = tuple[float, float]
-Line = list[list[float]]
 Frame = tuple[float, float, float, float]
 
 
@@ -55,14 +58,42 @@ _STROKES = (
 )
 
 
-def drawn(view: View, lons: Iterable[float], lats: Iterable[float]) -> list[Place]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line or ring of a layer, ready to be drawn."""
+
+    lons: NDArray[np.float64]
+    lats: NDArray[np.float64]
+    is_hole: bool
+
+    def is_in_sight(self, view: View) -> bool:
+        west, south, east, north = view.box
+        across = self.lons.min() <= east and self.lons.max() >= west
+        return bool(across and self.lats.min() <= north and self.lats.max() >= south)
+
+
+@dataclass(frozen=True, slots=True)
+class _Town:
+    """A name on the map; rank 1 is the most important."""
+
+    lon: float
+    lat: float
+    name: str
+    rank: int
+    people: int
+
+
+def drawn(view: View, lons: Degrees, lats: Degrees) -> list[Place]:
     """Return the drawn pixel of each place."""
-    return [(x * DENSITY, y * DENSITY) for x, y in view.pixels(list(lons), list(lats))]
+    return [(x * DENSITY, y * DENSITY) for x, y in view.pixels(lons, lats)]
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def ground(view: View, etag: str) -> Image.Image:
-    """Return the land of the view. It is kept: one view is asked for many times while a form is filled in."""
+    """Return the land of the view, in a palette of its own.
+
+    A few are kept, since one view is asked for many times while a form is filled in; the largest takes 2 MB.
+    """
     picture = Image.new("RGB", (view.width * DENSITY, view.height * DENSITY), _ABROAD)
     canvas = ImageDraw.Draw(picture)
     for stroke in _STROKES:
@@ -70,16 +101,31 @@ def ground(view: View, etag: str) -> Image.Image:
             _draw_layer(canvas, view, stroke, etag)
     _draw_towns(canvas, view, etag)
     _draw_scale(canvas, view)
-    return picture
+    return in_palette(picture)
 
 
-@lru_cache(maxsize=16)
-def _features(layer: str, etag: str) -> list[dict[str, Any]]:  # noqa: ARG001  # the tag is the key under which it is kept
+def in_palette(picture: Image.Image) -> Image.Image:
+    """Return the picture in as few colours as it needs."""
+    return picture.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+
+
+def _features(layer: str) -> list[dict[str, Any]]:
     raw = basemap_layer(layer)
     return list(json.loads(raw)["features"]) if raw else []
 
 
-def _lines(geometry: dict[str, Any]) -> Iterator[tuple[Line, bool]]:
+@lru_cache(maxsize=16)
+def _lines(layer: str, etag: str) -> list[_Line]:  # noqa: ARG001  # the tag is the key under which they are kept
+    found = (_parts(feature["geometry"]) for feature in _features(layer))
+    return [_line(points, is_hole) for parts in found for points, is_hole in parts]
+
+
+def _line(points: list[list[float]], is_hole: bool) -> _Line:
+    table = np.asarray([point[:2] for point in points], dtype=np.float64)
+    return _Line(table[:, 0].copy(), table[:, 1].copy(), is_hole)
+
+
+def _parts(geometry: dict[str, Any]) -> Iterator[tuple[list[list[float]], bool]]:
     """Yield each line or ring of the geometry, and whether it is a hole."""
     kind, parts = geometry["type"], geometry["coordinates"]
     if kind == "LineString":
@@ -91,42 +137,39 @@ def _lines(geometry: dict[str, Any]) -> Iterator[tuple[Line, bool]]:
         yield from ((ring, index > 0) for polygon in polygons for index, ring in enumerate(polygon))
 
 
-def _is_in_sight(view: View, line: Line) -> bool:
-    west, south, east, north = view.box
-    lons, lats = [point[0] for point in line], [point[1] for point in line]
-    return min(lons) <= east and max(lons) >= west and min(lats) <= north and max(lats) >= south
+@lru_cache(maxsize=2)
+def _towns(etag: str) -> list[_Town]:  # noqa: ARG001  # the tag is the key under which they are kept
+    """Return the towns, the most important first."""
+    towns = []
+    for feature in _features("towns"):
+        about, (lon, lat, *_) = feature["properties"], feature["geometry"]["coordinates"]
+        towns.append(_Town(lon, lat, about["name"], int(about.get("rank", _LEAST_RANK)), int(about.get("pop") or 0)))
+    return sorted(towns, key=lambda town: (town.rank, -town.people))
 
 
 def _draw_layer(canvas: ImageDraw.ImageDraw, view: View, stroke: _Stroke, etag: str) -> None:
-    for feature in _features(stroke.layer, etag):
-        for line, is_hole in _lines(feature["geometry"]):
-            if not _is_in_sight(view, line):
-                continue
-            path = drawn(view, (point[0] for point in line), (point[1] for point in line))
-            if stroke.fill:
-                canvas.polygon(path, fill=_LAND if is_hole else stroke.fill)
-            if stroke.line:
-                canvas.line(path, fill=stroke.line, width=stroke.width)
-
-
-def _importance(town: dict[str, Any]) -> tuple[int, int]:
-    about = town["properties"]
-    return int(about.get("rank", _LEAST_RANK)), -int(about.get("pop") or 0)
+    for line in _lines(stroke.layer, etag):
+        if not line.is_in_sight(view):
+            continue
+        path = drawn(view, line.lons, line.lats)
+        if stroke.fill:
+            canvas.polygon(path, fill=_LAND if line.is_hole else stroke.fill)
+        if stroke.line:
+            canvas.line(path, fill=stroke.line, width=stroke.width)
 
 
 def _draw_towns(canvas: ImageDraw.ImageDraw, view: View, etag: str) -> None:
     west, south, east, north = view.box
     taken: list[Frame] = []
-    for town in sorted(_features("towns", etag), key=_importance):
-        lon, lat = town["geometry"]["coordinates"][:2]
-        is_due = view.zoom >= _RANK_FROM_ZOOM.get(_importance(town)[0], 0)
-        if is_due and west <= lon <= east and south <= lat <= north:
-            _draw_town(canvas, drawn(view, [lon], [lat])[0], town["properties"]["name"], taken)
+    for town in _towns(etag):
+        is_due = view.zoom >= _RANK_FROM_ZOOM.get(town.rank, 0)
+        if is_due and west <= town.lon <= east and south <= town.lat <= north:
+            _draw_town(canvas, view.pixels([town.lon], [town.lat])[0], town.name, taken)
 
 
 def _draw_town(canvas: ImageDraw.ImageDraw, at: Place, name: str, taken: list[Frame]) -> None:
     """Write the name beside its dot, unless another name stands there already."""
-    x, y = at
+    x, y = at[0] * DENSITY, at[1] * DENSITY
     frame = (x - _DOT, y - _TEXT / 2, x + 3 * _DOT + letters.width(name, _TEXT), y + _TEXT / 2)
     if any(frame[0] < t[2] and t[0] < frame[2] and frame[1] < t[3] and t[1] < frame[3] for t in taken):
         return

@@ -1,11 +1,15 @@
 """A piece of the map of a fixed size: which place is at which pixel, and which pixel at which place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil, log2
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kmzb.geoindex.api import BITS, to_degrees, to_grid
+
+Degrees = Sequence[float] | NDArray[np.float64]
 
 SHALLOWEST, DEEPEST = 5, 17
 SIDE = 352
@@ -53,7 +57,7 @@ class View:
         east, south = self.degrees(self.width, self.height)
         return west, south, east, north
 
-    def pixels(self, lons: list[float], lats: list[float]) -> list[tuple[float, float]]:
+    def pixels(self, lons: Degrees, lats: Degrees) -> list[tuple[float, float]]:
         """Return the pixel of each place; it may lie outside the rectangle."""
         left, top = self.corner
         xs, ys = _grid(lons, lats)
@@ -75,7 +79,7 @@ class View:
         return self.around(lon, lat)
 
 
-def _grid(lons: list[float], lats: list[float]) -> tuple[list[float], list[float]]:
+def _grid(lons: Degrees, lats: Degrees) -> tuple[list[float], list[float]]:
     x, y = to_grid(np.asarray(lons, dtype=np.float64), np.asarray(lats, dtype=np.float64))
     return x.tolist(), y.tolist()
 

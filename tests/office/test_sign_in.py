@@ -1,6 +1,7 @@
 """Signing in: e-mail and password, refusals that tell nothing, sessions that end when rights end."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -9,9 +10,9 @@ from django.core.cache import cache
 from django.test import Client, override_settings
 
 from cast import PASSWORD, Cast, Player
-from kmzb.accounts.api import Officer, Role, deactivate_officer, give_password, post_officer
+from kmzb.accounts.api import Officer, Role, deactivate_officer, forget_sessions, give_password, post_officer
 from kmzb.audit.api import entries_about
-from small_country import LATER
+from small_country import LATER, NOW
 
 SIGN_IN = "/office/sign-in"
 MISMATCH = "Nie ma takiego adresu albo hasło jest inne."
@@ -184,6 +185,14 @@ def test_signing_out_takes_a_button_and_destroys_the_session(cast: Cast, client:
     assert client.get("/office/").status_code == 200
     assert client.post("/office/sign-out").status_code == 302
     assert client.get("/office/").status_code == 302
+    assert not Session.objects.exists()
+
+
+def test_sessions_that_ran_out_are_deleted_and_open_ones_stay(cast: Cast, client: Client) -> None:
+    _sign_in(client, "coordinator@policja.example")
+    forget_sessions(now=NOW + timedelta(hours=11))
+    assert client.get("/office/").status_code == 200
+    forget_sessions(now=NOW + timedelta(hours=13))
     assert not Session.objects.exists()
 
 

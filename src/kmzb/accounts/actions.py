@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -186,6 +187,11 @@ def record_sign_in(officer: Officer, *, now: datetime) -> None:
 def record_sign_out(officer: Officer, *, now: datetime) -> None:
     """Record that the officer closed the session."""
     record(actor_of(officer), SIGNED_OUT, ("officer", officer.pk), now=now)
+
+
+def forget_sessions(*, now: datetime) -> None:
+    """Delete the sessions that have run out by themselves."""
+    Session.objects.filter(expire_date__lt=now).delete()
 
 
 def _require_administrator(actor: Actor) -> None:

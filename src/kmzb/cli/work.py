@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import close_old_connections
 
+from kmzb.accounts.api import forget_sessions
 from kmzb.cli.prepare import prepare
 from kmzb.lib.time import now
 from kmzb.news.api import Bell
@@ -42,6 +43,7 @@ def _attempt(step: Callable[[], Any]) -> None:
 
 def _tidy() -> None:
     forget_expired(now=now())
+    forget_sessions(now=now())
 
 
 def work(stopped: threading.Event) -> None:

@@ -69,6 +69,7 @@ export async function createMap(element: HTMLElement, options: BaseOptions): Pro
     container: element,
     style: style(),
     attributionControl: false,
+    locale: { "Map.Title": options.words.mapTitle },
     fadeDuration: 0,
     maxBounds: LIMITS,
     maxZoom: options.maxZoom ?? 18,

@@ -98,6 +98,7 @@ function schematicSources(url: string): Sources {
 function schematicGround(): LayerSpecification[] {
   return [
     fill("sea", "sea", "--map-water"),
+    fade(),
     fill("land", "country", "--map-land"),
     fill("lakes", "lakes", "--map-water"),
     line("rivers", "rivers", "--map-river", byZoom(4, ["case", ["<=", ["to-number", ["get", "scalerank"], 7], 6], 1, 0.4], 9, 2.2, 14, 4)),
@@ -108,12 +109,38 @@ function schematicGround(): LayerSpecification[] {
   ];
 }
 
+// The sea of the built-in map ends north and west of the country: it fades there instead of breaking off.
+const FADE_NORTH: [number, number] = [55.9, 57.5];
+const FADE_WEST: [number, number] = [12.7, 12.0];
+const FADE_STEPS = 12;
+
+function fadeBands(): GeoJSON.FeatureCollection {
+  const bands = Array.from({ length: FADE_STEPS }, (_, i) => {
+    const at = ([from, to]: [number, number], step: number) => from + ((to - from) * step) / FADE_STEPS;
+    const [south, north] = [at(FADE_NORTH, i), i + 1 === FADE_STEPS ? 60 : at(FADE_NORTH, i + 1)];
+    const [east, west] = [at(FADE_WEST, i), i + 1 === FADE_STEPS ? 9 : at(FADE_WEST, i + 1)];
+    return [box(9, south, 24, north, (i + 1) / FADE_STEPS), box(west, 53, east, south, (i + 1) / FADE_STEPS)];
+  });
+  return { type: "FeatureCollection", features: bands.flat() };
+}
+
+function box(west: number, south: number, east: number, north: number, strength: number): GeoJSON.Feature {
+  const ring = [[west, south], [east, south], [east, north], [west, north], [west, south]];
+  return { type: "Feature", properties: { strength }, geometry: { type: "Polygon", coordinates: [ring] } };
+}
+
+function fade(): LayerSpecification {
+  const paint = { "fill-color": token("--map-abroad"), "fill-opacity": ["get", "strength"], "fill-antialias": false } as const;
+  return { id: "fade", type: "fill", source: "fade", maxzoom: 9, paint: paint as never };
+}
+
 function namesAbroad(words: Words): Sources {
   const point = (name: string, coordinates: [number, number]) =>
     ({ type: "Feature", properties: { name }, geometry: { type: "Point", coordinates } }) as const;
   const abroad = words.abroad.map(([name, lon, lat]) => point(name, [lon, lat]));
   return {
     abroad: { type: "geojson", data: { type: "FeatureCollection", features: abroad } },
+    fade: { type: "geojson", data: fadeBands(), tolerance: 0, buffer: 0 },
     baltic: { type: "geojson", data: point(words.baltic, [17.2, 55.05]) },
   };
 }

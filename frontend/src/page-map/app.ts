@@ -152,9 +152,9 @@ export class MapPage {
 
   /** What was in the middle of the free part of the map stays there when the sheet moves. */
   private onSheet(): void {
-    const before = this.root.dataset["sheet"];
+    const before = this.root.dataset["sheetHeight"];
     const height = this.sheet?.height ?? "half";
-    this.root.dataset["sheet"] = height;
+    this.root.dataset["sheetHeight"] = height;
     if (before === height || !this.isPhone) return;
     const isFreed = before === "half" && height === "low";
     const isCovered = before === "low" && height === "half";

@@ -47,6 +47,7 @@ export class Refresher {
     const running = (this.running = new AbortController());
     const wait = window.setTimeout(() => isFirst && document.documentElement.classList.add("is-loading"), SHOW_WAIT_MS);
     try {
+      if (!navigator.onLine) throw new ApiError(0, "offline", "");
       await this.refresh(running.signal, isFirst);
       if (!running.signal.aborted) this.say(null);
     } catch (error) {

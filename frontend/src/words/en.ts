@@ -76,6 +76,7 @@ export const en: Words = {
   places: "Places found",
   noPlaces: "We do not know such a place. Check the spelling or type the name of the municipality.",
   noPosition: "Your position could not be read. Check whether the browser is allowed to.",
+  mapTitle: "Map",
   abroad: [
     ["Germany", 13.55, 52.1],
     ["Czechia", 15.4, 50.1],

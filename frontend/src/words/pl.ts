@@ -76,6 +76,7 @@ export const pl = {
   places: "Znalezione miejsca",
   noPlaces: "Nie znamy takiego miejsca. Sprawdź pisownię albo wpisz nazwę gminy.",
   noPosition: "Nie udało się odczytać położenia. Sprawdź, czy przeglądarka ma na to zgodę.",
+  mapTitle: "Mapa",
   abroad: [
     ["Niemcy", 13.55, 52.1],
     ["Czechy", 15.4, 50.1],

@@ -128,3 +128,12 @@ def test_ten_equal_posts_are_one_report(sender):
     assert [answer.status_code for answer in answers] == [201] + [200] * 9
     assert len({answer.content for answer in answers}) == 1
     assert Report.objects.count() == 1
+
+
+def test_the_refusal_is_in_the_language_of_the_request(sender):
+    told = set()
+    for language in ("pl", "en", "uk"):
+        sender.say = language
+        error = sender.send(occurred_on="2027-01-01").json()["error"]
+        told |= {error["message"], error["fields"]["occurred_on"]["message"]}
+    assert len(told) == 6

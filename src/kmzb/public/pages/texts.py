@@ -26,11 +26,16 @@ class Library:
     licence: str
 
 
+# Everything that requirements/base.in and frontend/package.json name, save what the page names in its own sentences.
 PAGE_LIBRARIES = (
     Library("MapLibre GL JS", "BSD-3-Clause"),
+    Library("vector-tile", "BSD-3-Clause"),
+    Library("pbf", "BSD-3-Clause"),
     Library("PMTiles", "BSD-3-Clause"),
+    Library("supercluster", "ISC"),
     Library("altcha-lib", "MIT"),
     Library("uqr", "MIT"),
+    Library("htmx", "0BSD"),
 )
 SERVER_LIBRARIES = (
     Library("Django", "BSD-3-Clause"),

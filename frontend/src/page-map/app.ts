@@ -41,6 +41,7 @@ export class MapPage {
   private base: BaseMap | null = null;
   private marks: MarksLayer | null = null;
   private opened: Mark | null = null;
+  private isMapless = false;
 
   constructor(
     private readonly config: Config,
@@ -71,14 +72,20 @@ export class MapPage {
       this.base = await this.makeMap();
     } catch (error) {
       console.error(error);
-      need("[data-no-map]", this.root).hidden = false;
-      return;
+      return this.withoutMap();
     }
     this.marks = new MarksLayer(this.base);
     this.wireMap(this.base.map);
     this.outline();
     this.showOpened();
     this.refresher.start();
+  }
+
+  /** Filters and totals still work where no map can be drawn: the server counts. */
+  private withoutMap(): void {
+    this.isMapless = true;
+    this.root.classList.add("is-mapless");
+    need("[data-no-map]", this.root).hidden = false;
   }
 
   // Address
@@ -97,6 +104,7 @@ export class MapPage {
     this.address = next;
     if (before.filters.unit !== next.filters.unit || before.filters.area !== next.filters.area) return location.reload();
     if (!sameFilters(before.filters, next.filters)) {
+      if (this.isMapless) return location.reload();
       this.source = this.sourceOf(next.filters);
       this.refresher.now();
     }

@@ -11,6 +11,7 @@ const SHOW_WAIT_MS = 400;
 /** Keeps the view fresh while it is looked at, and says in words when that fails. */
 export class Refresher {
   private running: AbortController | null = null;
+  private isStarted = false;
   private timer = 0;
   private turn = 0;
 
@@ -21,6 +22,7 @@ export class Refresher {
   ) {}
 
   start(): void {
+    this.isStarted = true;
     const back = () => {
       if (document.visibilityState === "visible") this.now();
       else this.stop();
@@ -33,6 +35,7 @@ export class Refresher {
 
   /** The view or the filters have changed: everything else waits. */
   now(): void {
+    if (!this.isStarted) return;
     this.turn = 0;
     void this.run(true);
   }

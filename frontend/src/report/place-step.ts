@@ -236,7 +236,7 @@ export class PlaceStep {
     if (!nearest || !point) return near.replaceChildren();
     const away = metres(distanceBetween(point, nearest.geometry.coordinates), words.locale);
     const sentence = marks.length === 1 ? words.nearOne(away) : words.nearMany(marks.length, away);
-    const open = h("button", { type: "button", class: "btn-text", onclick: () => this.onNearby(nearest, this.name) }, words.seeAndConfirm);
+    const open = h("button", { type: "button", class: "btn-text", onclick: () => this.onNearby(nearest, placeName(this.located, words)) }, words.seeAndConfirm);
     near.replaceChildren(sign(nearest.properties.status, 24), h("span", {}, `${sentence} `, open, h("span", { class: "soft t1 near-why" }, words.confirmInstead)));
   }
 

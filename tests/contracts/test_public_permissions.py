@@ -92,6 +92,12 @@ def test_only_the_methods_of_the_table_are_taken(address, route):
 
 
 @pytest.mark.parametrize("route", sorted(route for route, methods in ROUTES.items() if "GET" in methods))
+def test_what_can_be_read_tells_its_head(address, route):
+    head, whole = Client().head(address(route)), Client().get(address(route))
+    assert (head.status_code, head.headers["Content-Type"]) == (whole.status_code, whole.headers["Content-Type"])
+
+
+@pytest.mark.parametrize("route", sorted(route for route, methods in ROUTES.items() if "GET" in methods))
 def test_an_officers_sign_in_changes_nothing_in_public(address, cast, route):
     officer = Client()
     officer.force_login(Officer.objects.get(pk=cast.coordinator.id))

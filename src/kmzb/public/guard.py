@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from kmzb.public.client import scheme
@@ -68,6 +69,14 @@ class GuardMiddleware:
         problem = refusal(request)
         if problem is not None:
             return answer(request, problem)
+        if request.method == "HEAD" and request.path_info.startswith("/api/"):
+            request.method = "GET"  # the API's framework knows no HEAD; the server leaves the body out
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=()")
         return _in_our_shape(response) if is_negotiated(request.path_info) else response
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """Answer 503 while the database cannot be reached: nothing is wrong with the request, it may come again."""
+        is_ours = not request.path_info.startswith("/office/")
+        is_passing = isinstance(fault, (OperationalError, InterfaceError))
+        return answer(request, Problem.of(Code.UNAVAILABLE)) if is_ours and is_passing else None

@@ -13,7 +13,7 @@ from kmzb.public.showing import shown, shown_steps
 from kmzb.publicmap.api import feature
 from kmzb.territory.api import unit
 
-_ZOOM = 13
+_ZOOM = 11  # near enough to know the place, far enough to show a name
 
 
 @require_safe

@@ -187,7 +187,9 @@ export class Api {
 async function refusal(response: Response): Promise<ApiError> {
   const wait = Number(response.headers.get("Retry-After") ?? 0);
   try {
-    const { error } = (await response.json()) as { error: { code: string; message: string; fields?: Record<string, FieldProblem> } };
+    const { error } = (await response.json()) as {
+      error: { code: string; message: string; fields?: Record<string, FieldProblem> };
+    };
     return new ApiError(response.status, error.code, error.message, error.fields ?? {}, wait);
   } catch {
     return new ApiError(response.status, "unavailable", "", {}, wait);

@@ -32,7 +32,13 @@ export class Combobox {
     this.list = h("ul", { class: "results", role: "listbox", id: `results-${++serial}`, "aria-label": label });
     this.list.hidden = true;
     host.append(this.list);
-    const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id, autocomplete: "off" };
+    const attributes = {
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-controls": this.list.id,
+      autocomplete: "off",
+    };
     for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
     const ask = settled(PAUSE_MS, () => void this.ask());
     input.addEventListener("input", ask);
@@ -73,12 +79,28 @@ export class Combobox {
     const rows = choices.map((choice, i) =>
       h(
         "li",
-        { role: "option", id: `${this.list.id}-${i}`, "aria-selected": "false", onmousedown: (event: MouseEvent) => event.preventDefault(), onclick: () => this.choose(i) },
+        {
+          role: "option",
+          id: `${this.list.id}-${i}`,
+          "aria-selected": "false",
+          onmousedown: (event: MouseEvent) => event.preventDefault(),
+          onclick: () => this.choose(i),
+        },
         h("b", {}, choice.title),
         h("span", { class: "soft t1" }, choice.note),
       ),
     );
-    this.list.replaceChildren(...(rows.length ? rows : [h("li", { class: "results-none soft", role: "option", "aria-disabled": "true", "aria-selected": "false" }, otherwise)]));
+    this.list.replaceChildren(
+      ...(rows.length
+        ? rows
+        : [
+            h(
+              "li",
+              { class: "results-none soft", role: "option", "aria-disabled": "true", "aria-selected": "false" },
+              otherwise,
+            ),
+          ]),
+    );
     this.open(true);
   }
 

@@ -61,7 +61,9 @@ export function writeFilters(filters: Filters): Record<string, string> {
 /** Only the filters that tiles know. */
 export function tileQuery(filters: Filters): string {
   const { category, status, from, to } = writeFilters(filters);
-  const known = Object.entries({ category, status, from, to }).filter((pair): pair is [string, string] => Boolean(pair[1]));
+  const known = Object.entries({ category, status, from, to }).filter((pair): pair is [string, string] =>
+    Boolean(pair[1]),
+  );
   return readable(new URLSearchParams(known));
 }
 

@@ -10,7 +10,13 @@ export interface Task {
 }
 
 self.onmessage = ({ data: { challenge, start, step } }: MessageEvent<Task>) => {
-  solveChallenge({ challenge: challenge as never, counterStart: start, counterStep: step, deriveKey, timeout: 300_000 }).then(
+  solveChallenge({
+    challenge: challenge as never,
+    counterStart: start,
+    counterStep: step,
+    deriveKey,
+    timeout: 300_000,
+  }).then(
     (solution) => self.postMessage(solution),
     (error: unknown) => self.postMessage({ error: String(error) }),
   );

@@ -15,9 +15,14 @@ interface Answer {
 async function solve(challenge: Challenge): Promise<string> {
   // One core stays free, so that the page answers while the device works.
   const count = Math.min(MOST_WORKERS, Math.max(1, (navigator.hardwareConcurrency || 2) - 1));
-  const workers = Array.from({ length: count }, () => new Worker(new URL("./proof-worker.ts", import.meta.url), { type: "module" }));
+  const workers = Array.from(
+    { length: count },
+    () => new Worker(new URL("./proof-worker.ts", import.meta.url), { type: "module" }),
+  );
   try {
-    const solution = await Promise.race(workers.map((worker, start) => answerOf(worker, { challenge, start, step: count })));
+    const solution = await Promise.race(
+      workers.map((worker, start) => answerOf(worker, { challenge, start, step: count })),
+    );
     return btoa(JSON.stringify({ challenge, solution }));
   } finally {
     for (const worker of workers) worker.terminate();

@@ -2,7 +2,9 @@ const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const LENGTH = 24;
 
 /** Draws a receipt: 24 letters of base-32, 120 bits, from the device's own randomness. */
-export function drawReceipt(random: (bytes: Uint8Array<ArrayBuffer>) => void = (bytes) => crypto.getRandomValues(bytes)): string {
+export function drawReceipt(
+  random: (bytes: Uint8Array<ArrayBuffer>) => void = (bytes) => crypto.getRandomValues(bytes),
+): string {
   const bytes = new Uint8Array(LENGTH);
   random(bytes);
   return Array.from(bytes, (byte) => ALPHABET[byte & 31]).join("");

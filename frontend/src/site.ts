@@ -4,4 +4,5 @@ import { startPage } from "./page";
 startPage();
 
 const confirm = document.querySelector<HTMLFormElement>("form[data-confirm]");
-if (confirm && window.isSecureContext) void import("./confirm-form").then(({ enhanceConfirmForm }) => enhanceConfirmForm(confirm));
+if (confirm && window.isSecureContext)
+  void import("./confirm-form").then(({ enhanceConfirmForm }) => enhanceConfirmForm(confirm));

@@ -6,7 +6,7 @@ import { addCounts, countsOf, NO_COUNTS, STATUSES, totalOf } from "../src/status
 /** A small generator with a seed: the same points in every run. */
 function dice(seed: number): () => number {
   let state = seed;
-  return () => ((state = (state * 1_664_525 + 1_013_904_223) >>> 0) / 2 ** 32);
+  return () => (state = (state * 1_664_525 + 1_013_904_223) >>> 0) / 2 ** 32;
 }
 
 function country(seed: number, size: number): Point[] {
@@ -41,7 +41,9 @@ describe("groupPoints", () => {
         const points = country(seed, 300);
         const groups = groupPoints(points, zoom);
         expect(sum(groups)).toEqual(sum(points));
-        expect(groups.flatMap((group) => group.members.map(({ id }) => id)).sort()).toEqual(points.map(({ id }) => id).sort());
+        expect(groups.flatMap((group) => group.members.map(({ id }) => id)).sort()).toEqual(
+          points.map(({ id }) => id).sort(),
+        );
         expect(closest(groups, zoom)).toBeGreaterThanOrEqual(0);
       });
     }
@@ -58,7 +60,13 @@ describe("groupPoints", () => {
 });
 
 describe("isOneSpot", () => {
-  const at = (lon: number): Point => ({ ...toWorld(lon, 51), counts: countsOf({ new: 1 }), id: "a", category: null, status: "new" });
+  const at = (lon: number): Point => ({
+    ...toWorld(lon, 51),
+    counts: countsOf({ new: 1 }),
+    id: "a",
+    category: null,
+    status: "new",
+  });
 
   it("knows marks of one grid cell", () => {
     expect(isOneSpot(groupPoints([at(20), at(20)], 18)[0]!)).toBe(true);

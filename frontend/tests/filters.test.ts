@@ -7,12 +7,23 @@ const read = (query: string) => readFilters(new URLSearchParams(query));
 
 describe("filters in the address", () => {
   it("are the same after writing and reading", () => {
-    const query = { category: "illegal_parking,speeding", status: "new,confirmed", from: "2026-11-01", to: "2026-11-20", unit: "KPP-1007" };
+    const query = {
+      category: "illegal_parking,speeding",
+      status: "new,confirmed",
+      from: "2026-11-01",
+      to: "2026-11-20",
+      unit: "KPP-1007",
+    };
     expect(writeFilters(read(new URLSearchParams(query).toString()))).toEqual(query);
   });
 
   it("do not mind the order, repetition or a form's own way of writing lists", () => {
-    expect(sameFilters(read("category=b,a,b&status=confirmed,new"), read("status=new&status=confirmed&category=a&category=b"))).toBe(true);
+    expect(
+      sameFilters(
+        read("category=b,a,b&status=confirmed,new"),
+        read("status=new&status=confirmed&category=a&category=b"),
+      ),
+    ).toBe(true);
   });
 
   it("say nothing when all statuses are chosen", () => {
@@ -39,7 +50,9 @@ describe("the address of the map page", () => {
   });
 
   it("keeps the view where the server does not see it", () => {
-    expect(writeAddress("/", { filters: NO_FILTERS, mark: null, view: { zoom: 6, lat: 52, lon: 19 } })).toBe("/#6.00/52.0000/19.0000");
+    expect(writeAddress("/", { filters: NO_FILTERS, mark: null, view: { zoom: 6, lat: 52, lon: 19 } })).toBe(
+      "/#6.00/52.0000/19.0000",
+    );
   });
 
   it("opens no card for something that is no mark", () => {

@@ -10,7 +10,10 @@ function setUp(expiresInS = 3600) {
   const api = {
     challenge: (purpose: string): Promise<Challenge> => {
       asked.push(purpose);
-      return Promise.resolve({ parameters: { expiresAt: now / 1000 + expiresInS, nonce: asked.length }, signature: "s" });
+      return Promise.resolve({
+        parameters: { expiresAt: now / 1000 + expiresInS, nonce: asked.length },
+        signature: "s",
+      });
     },
   } as unknown as Api;
   const work = ({ parameters }: Challenge) => Promise.resolve(`proof ${String(parameters["nonce"])}`);
@@ -43,8 +46,15 @@ describe("Proof", () => {
 
   it("tries again after a failure", async () => {
     let fails = true;
-    const api = { challenge: () => (fails ? Promise.reject(new Error("no")) : Promise.resolve({ parameters: {}, signature: "" })) } as unknown as Api;
-    const proof = new Proof(api, "report", () => NOW, () => Promise.resolve("done"));
+    const api = {
+      challenge: () => (fails ? Promise.reject(new Error("no")) : Promise.resolve({ parameters: {}, signature: "" })),
+    } as unknown as Api;
+    const proof = new Proof(
+      api,
+      "report",
+      () => NOW,
+      () => Promise.resolve("done"),
+    );
     await expect(proof.payload()).rejects.toThrow("no");
     fails = false;
     expect(await proof.payload()).toBe("done");

@@ -29,6 +29,8 @@ describe("groups", () => {
 
 describe("hashOf", () => {
   it("is the lower-case hex SHA-256 of the letters", async () => {
-    expect(await hashOf("ABCDEFGHIJKLMNOPQRSTUVWX")).toBe("bfa1d0dfcedae314ea4f7b7b3153216e435372c9aa0c331aec04e3f0fb8bae12");
+    expect(await hashOf("ABCDEFGHIJKLMNOPQRSTUVWX")).toBe(
+      "bfa1d0dfcedae314ea4f7b7b3153216e435372c9aa0c331aec04e3f0fb8bae12",
+    );
   });
 });

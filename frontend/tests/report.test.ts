@@ -17,7 +17,9 @@ describe("searching a category", () => {
 
 describe("typed coordinates", () => {
   it("are read with comma and dot", () => {
-    expect([readDegrees("51,3792"), readDegrees(" 51.3792 "), readDegrees("51,3792° N")]).toEqual([51.3792, 51.3792, 51.3792]);
+    expect([readDegrees("51,3792"), readDegrees(" 51.3792 "), readDegrees("51,3792° N")]).toEqual([
+      51.3792, 51.3792, 51.3792,
+    ]);
   });
 
   it("are refused when they are none", () => {
@@ -38,7 +40,12 @@ describe("typed coordinates", () => {
 describe("the pin", () => {
   it("moves by five metres", () => {
     const from: [number, number] = [20.2795, 51.3792];
-    for (const [east, north] of [[5, 0], [-5, 0], [0, 5], [0, -5]] as const) {
+    for (const [east, north] of [
+      [5, 0],
+      [-5, 0],
+      [0, 5],
+      [0, -5],
+    ] as const) {
       expect(distanceBetween(from, moved(from, east, north))).toBeCloseTo(5, 0);
     }
   });
@@ -49,7 +56,12 @@ describe("the pin", () => {
   });
 
   it("looks around itself in a box of that many metres", () => {
-    const [west, south, east, north] = boxAround(20, 51, 200).split(",").map(Number) as [number, number, number, number];
+    const [west, south, east, north] = boxAround(20, 51, 200).split(",").map(Number) as [
+      number,
+      number,
+      number,
+      number,
+    ];
     expect(distanceBetween([west, 51], [20, 51])).toBeCloseTo(200, 0);
     expect(distanceBetween([20, south], [20, north])).toBeCloseTo(400, 0);
     expect(east - 20).toBeCloseTo(20 - west, 5);

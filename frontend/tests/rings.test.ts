@@ -18,7 +18,14 @@ describe("ringRadius", () => {
 describe("ringArcs", () => {
   it("goes clockwise from the top in the order of the statuses", () => {
     const arcs = ringArcs(FULL, 25);
-    expect(arcs.map((arc) => arc.status)).toEqual(["new", "verification", "confirmed", "confirmed_referred", "confirmed_eliminated", "not_confirmed"]);
+    expect(arcs.map((arc) => arc.status)).toEqual([
+      "new",
+      "verification",
+      "confirmed",
+      "confirmed_referred",
+      "confirmed_eliminated",
+      "not_confirmed",
+    ]);
     expect(arcs[0]!.from).toBeGreaterThan(0);
     arcs.slice(1).forEach((arc, i) => expect(arc.from).toBeGreaterThan(arcs[i]!.to));
     expect(arcs.at(-1)!.to).toBeLessThan(2 * Math.PI);

@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import { ApiError, type Api } from "../src/api";
 import { Sending } from "../src/report/sending";
 
-const ANSWER = { reference: "7QXA-M2RP", status: "new", feature_id: null, public_point: null, unit: { code: "KPP-1007", name: "KPP" }, read_by: "2026-11-25", verify_by: "2026-11-30" };
+const ANSWER = {
+  reference: "7QXA-M2RP",
+  status: "new",
+  feature_id: null,
+  public_point: null,
+  unit: { code: "KPP-1007", name: "KPP" },
+  read_by: "2026-11-25",
+  verify_by: "2026-11-30",
+};
 
 interface Post {
   receipt_hash: string;
@@ -22,7 +30,12 @@ function setUp(...refusals: ApiError[]) {
   } as unknown as Api;
   const sending = new Sending(api);
   Object.assign(sending.proof, { payload: () => Promise.resolve(`proof ${proofs}`), drop: () => proofs++ });
-  const send = () => sending.send({ category: "speeding" }, () => undefined, () => undefined);
+  const send = () =>
+    sending.send(
+      { category: "speeding" },
+      () => undefined,
+      () => undefined,
+    );
   return { send, posts };
 }
 

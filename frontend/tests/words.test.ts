@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { addDays, addMonth, daysUntil, dayText, isoWeekday, leftText, recurrenceText, untilText, warsawToday } from "../src/dates";
+import {
+  addDays,
+  addMonth,
+  daysUntil,
+  dayText,
+  isoWeekday,
+  leftText,
+  recurrenceText,
+  untilText,
+  warsawToday,
+} from "../src/dates";
 import { metres, thin } from "../src/numbers";
 import { placeName } from "../src/place-name";
 import { wordsOf } from "../src/words";
@@ -11,13 +21,26 @@ const plain = (text: string) => text.replaceAll("\u00a0", " ");
 describe("plurals", () => {
   it("are right in Polish", () => {
     expect([0, 1, 2, 5, 12, 22, 25, 101, 104, 112].map((n) => pl.inThisView(n).split(" ")[0])).toEqual([
-      "zgłoszeń", "zgłoszenie", "zgłoszenia", "zgłoszeń", "zgłoszeń", "zgłoszenia", "zgłoszeń", "zgłoszeń", "zgłoszenia", "zgłoszeń",
+      "zgłoszeń",
+      "zgłoszenie",
+      "zgłoszenia",
+      "zgłoszeń",
+      "zgłoszeń",
+      "zgłoszenia",
+      "zgłoszeń",
+      "zgłoszeń",
+      "zgłoszenia",
+      "zgłoszeń",
     ]);
   });
 
   it("are right in Ukrainian, where 21 is like 1", () => {
     expect([1, 2, 5, 11, 21].map((n) => plain(uk.daysLeft(n)))).toEqual([
-      "залишився 1 день", "залишилося 2 дні", "залишилося 5 днів", "залишилося 11 днів", "залишився 21 день",
+      "залишився 1 день",
+      "залишилося 2 дні",
+      "залишилося 5 днів",
+      "залишилося 11 днів",
+      "залишився 21 день",
     ]);
   });
 
@@ -44,7 +67,10 @@ describe("days", () => {
 
   it("tell what is left, what is due and what is late", () => {
     expect([3, 1, 0, -1].map((n) => plain(leftText(addDays(TODAY, n), TODAY, pl)))).toEqual([
-      "zostały 3 dni", "został 1 dzień", "to już dziś", "1 dzień po terminie",
+      "zostały 3 dni",
+      "został 1 dzień",
+      "to już dziś",
+      "1 dzień po terminie",
     ]);
   });
 
@@ -85,7 +111,9 @@ describe("numbers", () => {
 describe("the three languages", () => {
   it("say the same things, none left empty", () => {
     const shape = (value: unknown): unknown =>
-      value && typeof value === "object" && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shape(inner)])) : typeof value;
+      value && typeof value === "object" && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shape(inner)]))
+        : typeof value;
     expect(shape(en)).toEqual(shape(pl));
     expect(shape(uk)).toEqual(shape(pl));
     for (const words of [pl, en, uk]) {
@@ -96,12 +124,23 @@ describe("the three languages", () => {
 
 describe("a month later", () => {
   it("is the same day, or the last one of a shorter month", () => {
-    expect(["2026-11-22", "2026-01-31", "2028-01-31", "2026-12-31"].map(addMonth)).toEqual(["2026-12-22", "2026-02-28", "2028-02-29", "2027-01-31"]);
+    expect(["2026-11-22", "2026-01-31", "2028-01-31", "2026-12-31"].map(addMonth)).toEqual([
+      "2026-12-22",
+      "2026-02-28",
+      "2028-02-29",
+      "2027-01-31",
+    ]);
   });
 });
 
 describe("a place", () => {
-  const at = (gmina: string, county: string) => ({ gmina: { code: "", name: gmina }, county: { code: "", name: county }, voivodeship: null, unit: null, beat: null });
+  const at = (gmina: string, county: string) => ({
+    gmina: { code: "", name: gmina },
+    county: { code: "", name: county },
+    voivodeship: null,
+    unit: null,
+    beat: null,
+  });
 
   it("names municipality and county", () => {
     expect(placeName(at("Drzewica", "opoczyński"), pl)).toBe("Drzewica, powiat opoczyński");

@@ -7,7 +7,14 @@
  *
  * No request leaves the page's own host; labels are drawn with the page's own letters; all colours are tokens.
  */
-import { Map as MapLibre, addProtocol, setWorkerUrl, type LngLatBoundsLike, type MapOptions, type PaddingOptions } from "maplibre-gl";
+import {
+  Map as MapLibre,
+  addProtocol,
+  setWorkerUrl,
+  type LngLatBoundsLike,
+  type MapOptions,
+  type PaddingOptions,
+} from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import { Protocol } from "pmtiles";
 import type { Words } from "../words";
@@ -49,7 +56,10 @@ function prepare(): void {
 
 function cameraOf({ bounds, padding, center, zoom }: BaseOptions): Partial<MapOptions> {
   if (center) return { center, zoom: zoom ?? 14 };
-  return { bounds: [...(bounds ?? POLAND)] as [number, number, number, number], fitBoundsOptions: { padding: padding ?? 24 } };
+  return {
+    bounds: [...(bounds ?? POLAND)] as [number, number, number, number],
+    fitBoundsOptions: { padding: padding ?? 24 },
+  };
 }
 
 async function letters(): Promise<void> {
@@ -62,7 +72,10 @@ export async function createMap(element: HTMLElement, options: BaseOptions): Pro
   prepare();
   await letters();
   const style = () => {
-    const { sources, layers } = options.ground.kind === "pmtiles" ? streetStyle(options.ground.url) : schematicStyle(options.ground.url, options.words);
+    const { sources, layers } =
+      options.ground.kind === "pmtiles"
+        ? streetStyle(options.ground.url)
+        : schematicStyle(options.ground.url, options.words);
     return { version: 8 as const, sources, layers };
   };
   const map = new MapLibre({

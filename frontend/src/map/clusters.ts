@@ -52,11 +52,20 @@ function neighbours(points: readonly Point[], zoom: number, scale: number): Grou
       sum.counts = addCounts(sum.counts, counts);
     },
   });
-  index.load(points.map((point) => ({ type: "Feature", properties: { point }, geometry: { type: "Point", coordinates: toLonLat(point) } })));
+  index.load(
+    points.map((point) => ({
+      type: "Feature",
+      properties: { point },
+      geometry: { type: "Point", coordinates: toLonLat(point) },
+    })),
+  );
   return index.getClusters([-180, -85, 180, 85], level).map((feature) => {
     const properties = feature.properties as Partial<ClusterProperties> & Partial<Sum> & { point?: Point };
     if (properties.point) return groupOf([properties.point], scale);
-    return groupOf(index.getLeaves(properties.cluster_id!, Infinity).map((leaf) => leaf.properties.point), scale);
+    return groupOf(
+      index.getLeaves(properties.cluster_id!, Infinity).map((leaf) => leaf.properties.point),
+      scale,
+    );
   });
 }
 
@@ -70,7 +79,14 @@ function groupOf(members: readonly Point[], scale: number): Group {
     y += member.y * count;
     weight += count;
   });
-  return { x: x / weight, y: y / weight, counts, count: weight, radius: ringRadius(weight, weight > 1 ? scale : 1), members };
+  return {
+    x: x / weight,
+    y: y / weight,
+    counts,
+    count: weight,
+    radius: ringRadius(weight, weight > 1 ? scale : 1),
+    members,
+  };
 }
 
 /** Joins the two that overlap most, again and again, until all stand free. */
@@ -108,4 +124,3 @@ export function isOneSpot(group: Group): boolean {
   const [first] = group.members;
   return group.members.every((member) => Math.hypot(member.x - first!.x, member.y - first!.y) < 2e-8);
 }
-

@@ -1,4 +1,9 @@
-import type { ExpressionSpecification, FilterSpecification, LayerSpecification, SourceSpecification } from "maplibre-gl";
+import type {
+  ExpressionSpecification,
+  FilterSpecification,
+  LayerSpecification,
+  SourceSpecification,
+} from "maplibre-gl";
 import { byZoom, label, line, type LabelStyle } from "./style";
 import { token } from "./tokens";
 
@@ -11,7 +16,14 @@ function kinds(...names: string[]): FilterSpecification {
 }
 
 function area(id: string, layer: string, colour: string, filter?: FilterSpecification): LayerSpecification {
-  return { id, type: "fill", source: SOURCE, "source-layer": layer, ...(filter ? { filter } : {}), paint: { "fill-color": token(colour) } };
+  return {
+    id,
+    type: "fill",
+    source: SOURCE,
+    "source-layer": layer,
+    ...(filter ? { filter } : {}),
+    paint: { "fill-color": token(colour) },
+  };
 }
 
 function road(id: string, colour: string, width: Width, filter: FilterSpecification, minzoom = 0): LayerSpecification {
@@ -34,7 +46,10 @@ function ground(): LayerSpecification[] {
     area("built", "landuse", "--map-urban", BUILT),
     area("green", "landuse", "--map-land", GREEN),
     area("water", "water", "--map-water", ["==", ["geometry-type"], "Polygon"]),
-    line("river", SOURCE, "--map-river", byZoom(8, 0.8, 16, 7), { "source-layer": "water", filter: ["==", ["geometry-type"], "LineString"] }),
+    line("river", SOURCE, "--map-river", byZoom(8, 0.8, 16, 7), {
+      "source-layer": "water",
+      filter: ["==", ["geometry-type"], "LineString"],
+    }),
   ];
 }
 
@@ -54,15 +69,40 @@ function names(): LayerSpecification[] {
   const place = { "text-field": NAME, "symbol-sort-key": ["-", 0, ["to-number", ["get", "population"], 0]] } as never;
   const locality = kinds("locality");
   return [
-    name("river-name", "water", { size: 12.5, colour: "--map-label-water", halo: "--map-water", layout: along, more: { minzoom: 11, filter: ["==", ["geometry-type"], "LineString"] } }),
-    name("road-name", "roads", { size: byZoom(12, 12, 17, 14), colour: "--map-label-2", halo: "--map-road", layout: along, more: { minzoom: 12.5 } }),
-    name("quarter-name", "places", { size: 12.5, colour: "--map-label-2", layout: place, more: { minzoom: 11, filter: kinds("neighbourhood", "macrohood") } }),
-    name("place-name", "places", { size: byZoom(6, 12, 12, 17), colour: "--map-label", layout: place, more: { filter: locality } }),
+    name("river-name", "water", {
+      size: 12.5,
+      colour: "--map-label-water",
+      halo: "--map-water",
+      layout: along,
+      more: { minzoom: 11, filter: ["==", ["geometry-type"], "LineString"] },
+    }),
+    name("road-name", "roads", {
+      size: byZoom(12, 12, 17, 14),
+      colour: "--map-label-2",
+      halo: "--map-road",
+      layout: along,
+      more: { minzoom: 12.5 },
+    }),
+    name("quarter-name", "places", {
+      size: 12.5,
+      colour: "--map-label-2",
+      layout: place,
+      more: { minzoom: 11, filter: kinds("neighbourhood", "macrohood") },
+    }),
+    name("place-name", "places", {
+      size: byZoom(6, 12, 12, 17),
+      colour: "--map-label",
+      layout: place,
+      more: { filter: locality },
+    }),
   ];
 }
 
 /** Streets from one PMTiles file in the Protomaps schema, in the tones of the schematic map. */
-export function streetStyle(url: string): { sources: Record<string, SourceSpecification>; layers: LayerSpecification[] } {
+export function streetStyle(url: string): {
+  sources: Record<string, SourceSpecification>;
+  layers: LayerSpecification[];
+} {
   const source: SourceSpecification = { type: "vector", url: `pmtiles://${new URL(url, location.href).href}` };
   const border: LayerSpecification = line("border", SOURCE, "--map-border", byZoom(4, 1.1, 8, 2), {
     "source-layer": "boundaries",

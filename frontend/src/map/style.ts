@@ -31,7 +31,14 @@ export function line(
   more: Partial<Extract<LayerSpecification, { type: "line" }>> = {},
 ): LayerSpecification {
   const layout = { "line-join": "round", "line-cap": "round" } as const;
-  return { id, type: "line", source, layout, ...more, paint: { "line-color": token(colour), "line-width": width, ...more.paint } };
+  return {
+    id,
+    type: "line",
+    source,
+    layout,
+    ...more,
+    paint: { "line-color": token(colour), "line-width": width, ...more.paint },
+  };
 }
 
 function fill(id: string, source: string, colour: string, filter?: FilterSpecification): LayerSpecification {
@@ -47,7 +54,11 @@ export interface LabelStyle {
   more?: Partial<SymbolLayerSpecification>;
 }
 
-export function label(id: string, source: string, { font = "KmzbMap", size, colour, halo = "--map-land", layout, more }: LabelStyle): LayerSpecification {
+export function label(
+  id: string,
+  source: string,
+  { font = "KmzbMap", size, colour, halo = "--map-land", layout, more }: LabelStyle,
+): LayerSpecification {
   const sized = size as DataDrivenPropertyValueSpecification<number>;
   return {
     id,
@@ -60,9 +71,22 @@ export function label(id: string, source: string, { font = "KmzbMap", size, colo
 }
 
 // A name steps aside from a ring in wider and wider circles; it is never hidden under one.
-const ASIDE = [0.5, 1, 1.4, 1.8, 2.2, 2.6, 3.1, 3.7].flatMap((d) => ["bottom", [0, -d], "top", [0, d], "left", [d, 0], "right", [-d, 0]]);
+const ASIDE = [0.5, 1, 1.4, 1.8, 2.2, 2.6, 3.1, 3.7].flatMap((d) => [
+  "bottom",
+  [0, -d],
+  "top",
+  [0, d],
+  "left",
+  [d, 0],
+  "right",
+  [-d, 0],
+]);
 
-const LARGEST = ["all", ["==", ["get", "rank"], 1], [">=", ["to-number", ["get", "pop"], 0], 420_000]] as FilterSpecification;
+const LARGEST = [
+  "all",
+  ["==", ["get", "rank"], 1],
+  [">=", ["to-number", ["get", "pop"], 0], 420_000],
+] as FilterSpecification;
 
 function town(id: string, rank: number, minzoom: number, style: LabelStyle): LayerSpecification {
   return label(id, "towns", {
@@ -85,7 +109,12 @@ function townLayers(): LayerSpecification[] {
     town("town-3", 3, 7.4, { size: byZoom(7, 12.5, 11, 15), colour: "--map-label" }),
     town("town-2", 2, 5.3, { size: byZoom(5, 12, 10, 16), colour: "--map-label-2" }),
     town("town-1", 1, 5.2, { size: byZoom(4.8, 13, 6, 14, 10, 19), colour: "--map-label", font: "KmzbMapBold" }),
-    town("town-0", 1, 0, { size: 13, colour: "--map-label", font: "KmzbMapBold", more: { filter: LARGEST, maxzoom: 5.2 } }),
+    town("town-0", 1, 0, {
+      size: 13,
+      colour: "--map-label",
+      font: "KmzbMapBold",
+      more: { filter: LARGEST, maxzoom: 5.2 },
+    }),
   ];
 }
 
@@ -101,8 +130,16 @@ function schematicGround(): LayerSpecification[] {
     fade(),
     fill("land", "country", "--map-land"),
     fill("lakes", "lakes", "--map-water"),
-    line("rivers", "rivers", "--map-river", byZoom(4, ["case", ["<=", ["to-number", ["get", "scalerank"], 7], 6], 1, 0.4], 9, 2.2, 14, 4)),
-    line("gmina", "gminas", "--map-county", byZoom(9, 0.6, 13, 1.2), { minzoom: 8.4, paint: { "line-dasharray": [3, 2] } }),
+    line(
+      "rivers",
+      "rivers",
+      "--map-river",
+      byZoom(4, ["case", ["<=", ["to-number", ["get", "scalerank"], 7], 6], 1, 0.4], 9, 2.2, 14, 4),
+    ),
+    line("gmina", "gminas", "--map-county", byZoom(9, 0.6, 13, 1.2), {
+      minzoom: 8.4,
+      paint: { "line-dasharray": [3, 2] },
+    }),
     line("county", "counties", "--map-county", byZoom(6, 0.5, 10, 1.4), { minzoom: 6.4 }),
     line("voivodeship", "voivodeships", "--map-voivodeship", byZoom(4, 0.6, 8, 1.4)),
     line("border", "country", "--map-border", byZoom(4, 1.1, 8, 2)),
@@ -125,12 +162,22 @@ function fadeBands(): GeoJSON.FeatureCollection {
 }
 
 function box(west: number, south: number, east: number, north: number, strength: number): GeoJSON.Feature {
-  const ring = [[west, south], [east, south], [east, north], [west, north], [west, south]];
+  const ring = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ];
   return { type: "Feature", properties: { strength }, geometry: { type: "Polygon", coordinates: [ring] } };
 }
 
 function fade(): LayerSpecification {
-  const paint = { "fill-color": token("--map-abroad"), "fill-opacity": ["get", "strength"], "fill-antialias": false } as const;
+  const paint = {
+    "fill-color": token("--map-abroad"),
+    "fill-opacity": ["get", "strength"],
+    "fill-antialias": false,
+  } as const;
   return { id: "fade", type: "fill", source: "fade", maxzoom: 9, paint: paint as never };
 }
 
@@ -148,7 +195,13 @@ function namesAbroad(words: Words): Sources {
 function farNames(): LayerSpecification[] {
   const spaced = { "text-letter-spacing": 0.16 };
   return [
-    label("baltic-name", "baltic", { size: 13, colour: "--map-label-water", halo: "--map-water", layout: spaced, more: { maxzoom: 8 } }),
+    label("baltic-name", "baltic", {
+      size: 13,
+      colour: "--map-label-water",
+      halo: "--map-water",
+      layout: spaced,
+      more: { maxzoom: 8 },
+    }),
     label("abroad-name", "abroad", {
       size: 12.5,
       colour: "--map-label-2",

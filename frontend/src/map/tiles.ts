@@ -92,7 +92,11 @@ export class TileStore {
   private async loadOne(tile: TileId, signal: AbortSignal): Promise<boolean> {
     const query = this.query;
     const address = this.address.replace("{z}", `${tile.z}`).replace("{x}", `${tile.x}`).replace("{y}", `${tile.y}`);
-    const response = await fetch(query ? `${address}?${query}` : address, { signal, cache: "no-cache", credentials: "omit" });
+    const response = await fetch(query ? `${address}?${query}` : address, {
+      signal,
+      cache: "no-cache",
+      credentials: "omit",
+    });
     if (!response.ok) throw new Error(`Tile ${nameOf(tile)}: ${response.status}`);
     const etag = response.headers.get("ETag") ?? (response.status === 204 ? "empty" : null);
     const before = this.kept.get(nameOf(tile));

@@ -64,10 +64,11 @@ export class CardPanel {
     if (id === null) return this.leave();
     this.enter(this.loading());
     try {
+      const units = this.unitsByCode();
       const mark = await this.fetch(id, turn);
       if (!mark) return;
       const place = await this.api.locate(...mark.geometry.coordinates).catch(() => null);
-      const unit = (await this.unitsByCode()).get(mark.properties.unit)?.name ?? place?.unit?.name ?? "";
+      const unit = (await units).get(mark.properties.unit)?.name ?? place?.unit?.name ?? "";
       if (turn === this.turn) this.show(mark, placeName(place, this.words), unit);
     } catch (error) {
       if (turn === this.turn) this.showTrouble(id, error);
@@ -81,9 +82,17 @@ export class CardPanel {
         "li",
         {},
         icon(this.categories.get(member.category ?? "")?.icon ?? "map-pin", 24),
-        h("button", { type: "button", class: "spot-button", onclick: () => member.id && this.handlers.onPick(member.id) },
+        h(
+          "button",
+          { type: "button", class: "spot-button", onclick: () => member.id && this.handlers.onPick(member.id) },
           h("b", {}, keep(this.nameOf(member.category ?? ""))),
-          h("span", { class: "soft" }, sign(member.status ?? "", 14), " ", this.words.statuses[member.status as keyof Words["statuses"]] ?? ""),
+          h(
+            "span",
+            { class: "soft" },
+            sign(member.status ?? "", 14),
+            " ",
+            this.words.statuses[member.status as keyof Words["statuses"]] ?? "",
+          ),
         ),
       ),
     );
@@ -106,7 +115,10 @@ export class CardPanel {
     this.sheet.dataset["view"] = this.root.dataset["view"] = "filters";
     this.view.replaceChildren();
     this.handlers.onShow(null);
-    const back = this.from instanceof HTMLElement && this.from.isConnected && this.from !== document.body ? this.from : this.root.querySelector<HTMLElement>(".maplibregl-canvas");
+    const back =
+      this.from instanceof HTMLElement && this.from.isConnected && this.from !== document.body
+        ? this.from
+        : this.root.querySelector<HTMLElement>(".maplibregl-canvas");
     back?.focus({ preventScroll: true });
   }
 
@@ -124,17 +136,26 @@ export class CardPanel {
   }
 
   private unitsByCode(): Promise<Map<string, Unit>> {
-    this.units ??= this.api.units().then(({ units }) => new Map(units.map((unit) => [unit.code, unit]))).catch(() => new Map());
+    this.units ??= this.api
+      .units()
+      .then(({ units }) => new Map(units.map((unit) => [unit.code, unit])))
+      .catch(() => new Map());
     return this.units;
   }
 
   private show(mark: Mark, place: string, unit: string): void {
     const { words, config } = this;
-    const category = this.categories.get(mark.properties.category) ?? { name: mark.properties.category, icon: "map-pin" };
+    const category = this.categories.get(mark.properties.category) ?? {
+      name: mark.properties.category,
+      icon: "map-pin",
+    };
     const share = shareButton(this.addressOf(mark), category.name, words);
     const [confirm, line] = isConfirmable(mark) ? this.confirming.controls(mark) : [null, null];
     const act = h("div", { class: `act card-act${confirm ? "" : " card-act-single"}` }, confirm, share, line);
-    this.enter([h("div", { class: "card-in" }, ...cardContent(mark, { words, today: config.today, category, place, unit })), act]);
+    this.enter([
+      h("div", { class: "card-in" }, ...cardContent(mark, { words, today: config.today, category, place, unit })),
+      act,
+    ]);
     this.handlers.onShow(mark);
     need("#card-title", this.view).focus({ preventScroll: true });
   }
@@ -149,16 +170,48 @@ export class CardPanel {
 
   private loading(): Node[] {
     const line = () => h("i");
-    return [h("div", { class: "card-in" }, h("div", { class: "skeleton", role: "status", "aria-label": this.words.loading }, line(), line(), line(), line(), line()))];
+    return [
+      h(
+        "div",
+        { class: "card-in" },
+        h(
+          "div",
+          { class: "skeleton", role: "status", "aria-label": this.words.loading },
+          line(),
+          line(),
+          line(),
+          line(),
+          line(),
+        ),
+      ),
+    ];
   }
 
   private showTrouble(id: string, error: unknown): void {
     const { words } = this;
     const isMissing = error instanceof ApiError && error.status === 404;
     const title = h("h2", { id: "card-title", tabindex: "-1" }, isMissing ? words.markGone : words.cardFailed);
-    const retry = h("button", { class: "btn", type: "button", onclick: () => void this.open(id) }, icon("refresh"), words.tryAgain);
+    const retry = h(
+      "button",
+      { class: "btn", type: "button", onclick: () => void this.open(id) },
+      icon("refresh"),
+      words.tryAgain,
+    );
     const text = h("p", {}, isMissing ? words.markGoneWhy : sentenceOf(error, words));
-    this.enter([h("div", { class: "card-in" }, h("div", { class: "blank" }, icon(isMissing ? "eye-off" : "alert-circle"), title, text, isMissing ? null : retry))]);
+    this.enter([
+      h(
+        "div",
+        { class: "card-in" },
+        h(
+          "div",
+          { class: "blank" },
+          icon(isMissing ? "eye-off" : "alert-circle"),
+          title,
+          text,
+          isMissing ? null : retry,
+        ),
+      ),
+    ]);
     this.handlers.onShow(null);
     title.focus({ preventScroll: true });
   }

@@ -30,7 +30,12 @@ function title({ category, place }: CardContext): HTMLElement {
     "div",
     { class: "what" },
     h("span", { class: "what-icon" }, icon(category.icon, 28)),
-    h("div", {}, h("h2", { class: "t4", id: "card-title", tabindex: "-1" }, keep(category.name)), h("p", { class: "soft" }, place)),
+    h(
+      "div",
+      {},
+      h("h2", { class: "t4", id: "card-title", tabindex: "-1" }, keep(category.name)),
+      h("p", { class: "soft" }, place),
+    ),
   );
 }
 
@@ -42,7 +47,13 @@ function state(mark: Mark, { words, today }: CardContext): HTMLElement {
     { class: "state" },
     sign(status, 24),
     h("p", { class: "state-name" }, name),
-    h("p", {}, keep(words.meanings[status as keyof Words["meanings"]] ?? ""), " ", ...dueSentence(status, due, today, words)),
+    h(
+      "p",
+      {},
+      keep(words.meanings[status as keyof Words["meanings"]] ?? ""),
+      " ",
+      ...dueSentence(status, due, today, words),
+    ),
     way(mark, words, today),
   );
 }
@@ -52,7 +63,13 @@ function dueSentence(status: string, due: Day | null, today: Day, words: Words):
   const until = h("b", { class: "nb" }, untilText(due, today, words));
   const left = leftText(due, today, words);
   const isLate = daysUntil(due, today) < 0;
-  return [`${status === "new" ? words.willRead : words.willDecide} `, until, ", ", isLate ? h("span", { class: "is-late" }, left) : left, "."];
+  return [
+    `${status === "new" ? words.willRead : words.willDecide} `,
+    until,
+    ", ",
+    isLate ? h("span", { class: "is-late" }, left) : left,
+    ".",
+  ];
 }
 
 function firstOf(history: readonly HistoryStep[], status: string): Day | null {
@@ -71,7 +88,11 @@ function way(mark: Mark, words: Words, today: Day): HTMLElement {
   // A narrow column may break the date.
   const day = (value: Day) => dayText(value, today, words).replaceAll("\u00a0", " ");
   const checking = accepted ? words.since(day(accepted)) : !decided && due ? words.untilShort(day(due)) : "";
-  const decision = decided ? day(lastDecision(history)?.on ?? changed) : status === "verification" && due ? words.untilShort(day(due)) : "";
+  const decision = decided
+    ? day(lastDecision(history)?.on ?? changed)
+    : status === "verification" && due
+      ? words.untilShort(day(due))
+      : "";
   return h(
     "ol",
     { class: "way" },

@@ -23,7 +23,12 @@ export class Confirming {
   controls(mark: Mark): [HTMLElement, HTMLElement] {
     const line = h("p", { class: "act-line t1", role: "status" });
     if (this.done.has(mark.id)) return [this.thanks(), line];
-    const button = h("button", { class: "btn btn-primary btn-big", type: "button" }, icon("check"), this.words.iSeeItToo);
+    const button = h(
+      "button",
+      { class: "btn btn-primary btn-big", type: "button" },
+      icon("check"),
+      this.words.iSeeItToo,
+    );
     button.addEventListener("pointerenter", () => this.proof.begin(), { once: true });
     button.addEventListener("click", () => void this.send(mark, button, line));
     if (!window.isSecureContext) {

@@ -25,7 +25,8 @@ export function startFinder(root: HTMLElement, api: Api, words: Words, handlers:
       return places.map((place) => ({ title: place.name, note: place.area, choose: () => handlers.onPlace(place) }));
     },
   });
-  for (const button of document.querySelectorAll<HTMLButtonElement>("[data-locate]")) offerPosition(button, words, handlers);
+  for (const button of document.querySelectorAll<HTMLButtonElement>("[data-locate]"))
+    offerPosition(button, words, handlers);
   one("[data-clear]", root)?.addEventListener("click", () => {
     input.value = "";
     input.focus();
@@ -33,7 +34,11 @@ export function startFinder(root: HTMLElement, api: Api, words: Words, handlers:
 }
 
 /** Shows the button where the device can answer, and asks it when pressed. */
-export function offerPosition(button: HTMLButtonElement, words: Words, { onPosition, say }: Pick<Handlers, "onPosition" | "say">): void {
+export function offerPosition(
+  button: HTMLButtonElement,
+  words: Words,
+  { onPosition, say }: Pick<Handlers, "onPosition" | "say">,
+): void {
   if (!("geolocation" in navigator) || !window.isSecureContext) return;
   button.hidden = false;
   button.addEventListener("click", () => {

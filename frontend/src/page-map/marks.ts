@@ -88,7 +88,8 @@ export class MarksLayer {
   private async draw(only?: typeof HOT): Promise<void> {
     const turn = ++this.turn;
     const features = await Promise.all(this.groups.map((group, index) => this.feature(group, index, false)));
-    const hot = this.hot === null || !this.groups[this.hot] ? [] : [await this.feature(this.groups[this.hot]!, this.hot, true)];
+    const hot =
+      this.hot === null || !this.groups[this.hot] ? [] : [await this.feature(this.groups[this.hot]!, this.hot, true)];
     const selected = this.selected ? await this.selectedFeature(this.selected) : [];
     if (turn !== this.turn) return;
     if (!only) this.setData(SOURCE, features);
@@ -102,8 +103,12 @@ export class MarksLayer {
   private async feature(group: Group, index: number, isHot: boolean): Promise<Features[number]> {
     const status = group.members[0]?.status;
     const isSign = group.count === 1 && status !== null && status !== undefined && isStatus(status);
-    const key = isSign ? `sign ${status} ${isHot}` : `ring ${group.counts.join(" ")} ${group.radius.toFixed(1)} ${isHot}`;
-    await this.image(key, () => (isSign ? signDrawing(status, SIGN_PX, isHot) : ringDrawing(group.counts, group.radius, isHot)));
+    const key = isSign
+      ? `sign ${status} ${isHot}`
+      : `ring ${group.counts.join(" ")} ${group.radius.toFixed(1)} ${isHot}`;
+    await this.image(key, () =>
+      isSign ? signDrawing(status, SIGN_PX, isHot) : ringDrawing(group.counts, group.radius, isHot),
+    );
     return featureAt(toLonLat(group), key, index, -group.count);
   }
 

@@ -30,8 +30,20 @@ function addOutline({ map }: BaseMap, shape: Outline): void {
   const around: GeoJSON.Polygon = { type: "Polygon", coordinates: [WORLD, ...polygons.map(([outer]) => outer ?? [])] };
   const firstName = map.getStyle().layers.find((layer) => layer.type === "symbol")?.id;
   map.addSource("around", { type: "geojson", data: { type: "Feature", properties: {}, geometry: around } });
-  map.addSource("outline", { type: "geojson", data: { type: "Feature", properties: {}, geometry: shape }, tolerance: 0.2 });
-  map.addLayer({ id: "around", type: "fill", source: "around", paint: { "fill-color": token("--map-abroad"), "fill-opacity": 0.7 } }, firstName);
+  map.addSource("outline", {
+    type: "geojson",
+    data: { type: "Feature", properties: {}, geometry: shape },
+    tolerance: 0.2,
+  });
+  map.addLayer(
+    {
+      id: "around",
+      type: "fill",
+      source: "around",
+      paint: { "fill-color": token("--map-abroad"), "fill-opacity": 0.7 },
+    },
+    firstName,
+  );
   map.addLayer(
     {
       id: "outline",

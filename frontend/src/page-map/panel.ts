@@ -26,12 +26,14 @@ export class Panel {
     this.live = need("[data-live]");
     this.form.addEventListener("change", (event) => this.onInput(event.target as HTMLInputElement));
     this.form.addEventListener("submit", (event) => event.preventDefault());
-    for (const chip of all<HTMLButtonElement>("[data-group-chip]", root)) chip.addEventListener("click", () => this.toggleGroup(chip));
+    for (const chip of all<HTMLButtonElement>("[data-group-chip]", root))
+      chip.addEventListener("click", () => this.toggleGroup(chip));
   }
 
   /** What is chosen now; unit, area and the end of the period are no fields of the form. */
   read(): Pick<Filters, "category" | "status" | "from"> {
-    const chosen = (name: string) => all<HTMLInputElement>(`input[name="${name}"]:checked`, this.form).map((input) => input.value);
+    const chosen = (name: string) =>
+      all<HTMLInputElement>(`input[name="${name}"]:checked`, this.form).map((input) => input.value);
     const status = chosen("status").filter(isStatus);
     return {
       category: new Set(chosen("category")),
@@ -44,22 +46,31 @@ export class Panel {
     for (const input of all<HTMLInputElement>("input[name=status]", this.form)) {
       input.checked = filters.status.size === 0 || filters.status.has(input.value as Status);
     }
-    for (const input of all<HTMLInputElement>("input[name=category]", this.form)) input.checked = filters.category.has(input.value);
-    for (const input of all<HTMLInputElement>("input[name=from]", this.form)) input.checked = input.value === (filters.from ?? "");
+    for (const input of all<HTMLInputElement>("input[name=category]", this.form))
+      input.checked = filters.category.has(input.value);
+    for (const input of all<HTMLInputElement>("input[name=from]", this.form))
+      input.checked = input.value === (filters.from ?? "");
     this.pressGroups();
   }
 
   /** The names and icons of the categories, as the page came with them. */
   categories(): Map<string, CategoryName> {
     const inputs = all<HTMLInputElement>("input[name=category]", this.form);
-    return new Map(inputs.map((input) => [input.value, { name: input.dataset["name"] ?? input.value, icon: input.dataset["icon"] ?? "map-pin" }]));
+    return new Map(
+      inputs.map((input) => [
+        input.value,
+        { name: input.dataset["name"] ?? input.value, icon: input.dataset["icon"] ?? "map-pin" },
+      ]),
+    );
   }
 
   /** Shows the counts of the view. `by_status` counts every status; the total counts the chosen ones. */
   show(summary: Summary, filters: Filters): void {
     this.last = summary;
     const counts = countsOf(summary.by_status);
-    const chosen = counts.map((count, i) => (filters.status.size === 0 || filters.status.has(STATUSES[i]!) ? count : 0));
+    const chosen = counts.map((count, i) =>
+      filters.status.size === 0 || filters.status.has(STATUSES[i]!) ? count : 0,
+    );
     const total = chosen.reduce((sum, count) => sum + count, 0);
     need("[data-total]", this.root).textContent = thin(total);
     need("[data-total-words]", this.root).textContent = this.words.inThisView(total);

@@ -61,13 +61,15 @@ export class PlaceSource implements PointSource {
     for (let page = 0; page < MOST_PAGES && cursor !== null; page++) {
       const query = { ...writeFilters(this.filters), limit: `${PAGE}`, ...(cursor ? { cursor } : {}) };
       const { features, next } = await this.api.marks(query, signal);
-      found.push(...features.map(({ id, geometry, properties: { category, status } }) => ({
-        ...toWorld(...geometry.coordinates),
-        counts: countsOf({ [status]: 1 }),
-        id,
-        category,
-        status,
-      })));
+      found.push(
+        ...features.map(({ id, geometry, properties: { category, status } }) => ({
+          ...toWorld(...geometry.coordinates),
+          counts: countsOf({ [status]: 1 }),
+          id,
+          category,
+          status,
+        })),
+      );
       cursor = next;
     }
     const print = found.map((point) => `${point.id}${point.status}`).join();

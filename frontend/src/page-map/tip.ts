@@ -21,7 +21,10 @@ export class Tip {
 
   showName(title: string, status: string, [x, y]: readonly [number, number], radius: number): void {
     const name = this.words.statuses[status as keyof Words["statuses"]] ?? "";
-    this.element.replaceChildren(h("p", { class: "strong" }, title), h("p", { class: "soft t1" }, sign(status, 14), " ", name));
+    this.element.replaceChildren(
+      h("p", { class: "strong" }, title),
+      h("p", { class: "soft t1" }, sign(status, 14), " ", name),
+    );
     this.place(x, y, radius);
   }
 

@@ -37,7 +37,13 @@ export function startCategoryStep(step: HTMLElement, words: Words): void {
   const list = need("[data-categories]", step);
   const groups = all("[data-group]", list);
   const rows: Row[] = all(".cat-row", list).map((element) => ({ element, text: searchText(element, words) }));
-  const search = h("input", { type: "search", "aria-label": words.searchCategory, placeholder: words.searchCategory, enterkeyhint: "search", autocomplete: "off" });
+  const search = h("input", {
+    type: "search",
+    "aria-label": words.searchCategory,
+    placeholder: words.searchCategory,
+    enterkeyhint: "search",
+    autocomplete: "off",
+  });
   const none = h("p", { class: "note", role: "status", hidden: true }, words.noCategory);
   const chips = groups.map((group) => groupChip(group));
   let chosen: string | null = null;
@@ -51,7 +57,9 @@ export function startCategoryStep(step: HTMLElement, words: Words): void {
       if (!element.hidden) found++;
     }
     for (const group of groups) head(group, words, Boolean(query));
-    chips.forEach((chip, i) => chip.setAttribute("aria-pressed", String(!query && groups[i]?.dataset["group"] === chosen)));
+    chips.forEach((chip, i) =>
+      chip.setAttribute("aria-pressed", String(!query && groups[i]?.dataset["group"] === chosen)),
+    );
     none.hidden = found > 0;
   };
   chips.forEach((chip, i) =>
@@ -64,7 +72,13 @@ export function startCategoryStep(step: HTMLElement, words: Words): void {
   );
   search.addEventListener("input", apply);
   search.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
-  const tools = h("div", { class: "cats-tools" }, h("label", { class: "field" }, icon("search", 20), search), h("div", { class: "chips chips-scroll" }, ...chips), none);
+  const tools = h(
+    "div",
+    { class: "cats-tools" },
+    h("label", { class: "field" }, icon("search", 20), search),
+    h("div", { class: "chips chips-scroll" }, ...chips),
+    none,
+  );
   need("h2", step).after(tools);
   apply();
 }
@@ -77,7 +91,12 @@ function searchText(row: HTMLElement, words: Words): string {
 function groupChip(group: HTMLElement): HTMLButtonElement {
   const first = need<HTMLInputElement>("input", group).dataset["icon"] ?? "map-pin";
   const name = need(".cats-head", group).textContent?.trim() ?? "";
-  return h("button", { type: "button", class: "chip chip-big", "aria-pressed": "false" }, icon(group.dataset["icon"] ?? first, 18), name);
+  return h(
+    "button",
+    { type: "button", class: "chip chip-big", "aria-pressed": "false" },
+    icon(group.dataset["icon"] ?? first, 18),
+    name,
+  );
 }
 
 function head(group: HTMLElement, words: Words, isSearch: boolean): void {

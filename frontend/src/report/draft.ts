@@ -19,8 +19,11 @@ export function readFields(form: HTMLFormElement): Draft["fields"] {
 
 export function writeFields(form: HTMLFormElement, fields: Draft["fields"]): void {
   for (const [name, value] of Object.entries(fields)) {
-    for (const element of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(`[name="${CSS.escape(name)}"]`)) {
-      if (element instanceof HTMLInputElement && /^(radio|checkbox)$/.test(element.type)) element.checked = [value].flat().includes(element.value);
+    for (const element of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
+      `[name="${CSS.escape(name)}"]`,
+    )) {
+      if (element instanceof HTMLInputElement && /^(radio|checkbox)$/.test(element.type))
+        element.checked = [value].flat().includes(element.value);
       else element.value = String(value);
     }
   }

@@ -42,9 +42,12 @@ export class Flow {
       if (plain instanceof HTMLHeadingElement && plain.matches("h1")) plain.classList.add("vh");
       else plain.remove();
     }
-    for (const id of ["receipt", "token", "view_lon", "view_lat", "view_zoom", "offered"]) one(`input[type=hidden][name=${id}]`, form)?.remove();
+    for (const id of ["receipt", "token", "view_lon", "view_lat", "view_zoom", "offered"])
+      one(`input[type=hidden][name=${id}]`, form)?.remove();
     const dialog = new NearbyDialog(api, config, words, () => dropDraft());
-    this.place = new PlaceStep(form, api, config, words, (mark, name) => dialog.show(mark, chosenCategory(form)!, name, this.place.unitName));
+    this.place = new PlaceStep(form, api, config, words, (mark, name) =>
+      dialog.show(mark, chosenCategory(form)!, name, this.place.unitName),
+    );
     this.last = new SendStep(form, this.section("send"), this.place, config, words, (step) => this.go(step));
     this.sending = new Sending(api);
     this.bar = h("div", { class: "step-head" });
@@ -81,7 +84,13 @@ export class Flow {
     // Enter in a field goes on, it presses none of the map's buttons.
     this.form.addEventListener("keydown", (event) => {
       const { target } = event;
-      if (event.key !== "Enter" || event.defaultPrevented || !(target instanceof HTMLInputElement) || target.type === "search") return;
+      if (
+        event.key !== "Enter" ||
+        event.defaultPrevented ||
+        !(target instanceof HTMLInputElement) ||
+        target.type === "search"
+      )
+        return;
       event.preventDefault();
       void this.forward();
     });
@@ -125,10 +134,33 @@ export class Flow {
   private drawHead(): void {
     const { words, step } = this;
     const at = STEPS.indexOf(step);
-    const back = h("button", { type: "button", class: "iconbtn", "aria-label": words.backTo[step], onclick: () => this.back() }, icon("arrow-left"));
-    const close = h("a", { class: "iconbtn step-close", href: this.config.urls["map"] ?? "/", "aria-label": words.close, title: words.close }, icon("x"));
-    const count = h("p", {}, h("b", {}, words.stepOf(at + 1, STEPS.length)), " ", h("span", { class: "soft" }, words.stepNames[step]));
-    const bars = h("div", { class: "step-bars", "aria-hidden": "true" }, ...STEPS.map((_, i) => h("i", { class: i <= at ? "is-done" : "" })));
+    const back = h(
+      "button",
+      { type: "button", class: "iconbtn", "aria-label": words.backTo[step], onclick: () => this.back() },
+      icon("arrow-left"),
+    );
+    const close = h(
+      "a",
+      {
+        class: "iconbtn step-close",
+        href: this.config.urls["map"] ?? "/",
+        "aria-label": words.close,
+        title: words.close,
+      },
+      icon("x"),
+    );
+    const count = h(
+      "p",
+      {},
+      h("b", {}, words.stepOf(at + 1, STEPS.length)),
+      " ",
+      h("span", { class: "soft" }, words.stepNames[step]),
+    );
+    const bars = h(
+      "div",
+      { class: "step-bars", "aria-hidden": "true" },
+      ...STEPS.map((_, i) => h("i", { class: i <= at ? "is-done" : "" })),
+    );
     this.bar.replaceChildren(h("div", { class: "topbar" }, back, count, close), bars);
   }
 
@@ -147,7 +179,8 @@ export class Flow {
 
   private problems(step: StepName): Problem[] {
     const { words } = this;
-    if (step === "category") return chosenCategory(this.form) ? [] : [{ field: "category", message: words.chooseCategory }];
+    if (step === "category")
+      return chosenCategory(this.form) ? [] : [{ field: "category", message: words.chooseCategory }];
     if (step === "place") return this.place.problems();
     if (step === "send") return this.last.problems();
     const { occurred_on, occurred_time } = readFields(this.form);
@@ -180,7 +213,11 @@ export class Flow {
     this.busy(true);
     try {
       const say = (text: string) => (this.line.textContent = text);
-      const sent = await this.sending.send(contentOf(this.form), () => say(words.proofWaiting), () => say(words.sendingReport));
+      const sent = await this.sending.send(
+        contentOf(this.form),
+        () => say(words.proofWaiting),
+        () => say(words.sendingReport),
+      );
       dropDraft();
       history.replaceState(null, "", this.config.urls["report"] ?? location.pathname);
       const visibility = chosenCategory(this.form)?.visibility ?? "exact";
@@ -202,15 +239,21 @@ export class Flow {
     const { words } = this;
     const fields = error instanceof ApiError ? Object.entries(error.fields) : [];
     const problems = fields.map(([field, { message }]) => ({ field, message }));
-    if (error instanceof ApiError && error.code === "outside_country") problems.push({ field: "place", message: error.message });
+    if (error instanceof ApiError && error.code === "outside_country")
+      problems.push({ field: "place", message: error.message });
     const [first] = problems;
     if (first) {
       const step = STEPS.find((name) => problems.some(({ field }) => stepOf(field) === name)) ?? "send";
       if (step !== this.step) this.go(step);
       return this.refuse(step, unique(problems.filter(({ field }) => stepOf(field) === step)));
     }
-    const wait = error instanceof ApiError && error.retryAfter > TRY_SOON_S ? ` ${words.waitSeconds(error.retryAfter)}` : "";
-    this.refuse("send", [{ field: "", message: `${sentenceOf(error, words)}${wait} ${words.sentOnce}` }], words.notSent);
+    const wait =
+      error instanceof ApiError && error.retryAfter > TRY_SOON_S ? ` ${words.waitSeconds(error.retryAfter)}` : "";
+    this.refuse(
+      "send",
+      [{ field: "", message: `${sentenceOf(error, words)}${wait} ${words.sentOnce}` }],
+      words.notSent,
+    );
     this.next.replaceChildren(icon("refresh"), words.sendAgain);
   }
 }

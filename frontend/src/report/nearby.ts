@@ -23,8 +23,16 @@ export class NearbyDialog {
 
   show(mark: Mark, category: Category, place: string, unit: string): void {
     const { words, config, dialog } = this;
-    const close = h("button", { type: "button", class: "iconbtn nearby-close", "aria-label": words.backToForm, onclick: () => dialog.close() }, icon("x"));
-    const other = h("button", { type: "button", class: "btn btn-big", onclick: () => dialog.close() }, words.otherMatter);
+    const close = h(
+      "button",
+      { type: "button", class: "iconbtn nearby-close", "aria-label": words.backToForm, onclick: () => dialog.close() },
+      icon("x"),
+    );
+    const other = h(
+      "button",
+      { type: "button", class: "btn btn-big", onclick: () => dialog.close() },
+      words.otherMatter,
+    );
     const [confirm, line] = this.confirming.controls(mark);
     dialog.replaceChildren(
       close,
@@ -36,7 +44,11 @@ export class NearbyDialog {
 
   private finish(): void {
     this.onConfirmed();
-    const map = h("a", { class: "btn btn-big btn-wide nearby-done", href: this.config.urls["map"] ?? "/" }, this.words.backToMap);
+    const map = h(
+      "a",
+      { class: "btn btn-big btn-wide nearby-done", href: this.config.urls["map"] ?? "/" },
+      this.words.backToMap,
+    );
     this.dialog.querySelector(".nearby-act")?.append(map);
     this.dialog.querySelector(".nearby-act > .btn:not(.nearby-done)")?.remove();
   }

@@ -60,7 +60,9 @@ export class PlaceStep {
   /** The place in words, for the check before sending. */
   get name(): string {
     const point = this.point;
-    return [placeName(this.located, this.words), point && coordinatesText(...point, this.words.locale)].filter(Boolean).join(" · ");
+    return [placeName(this.located, this.words), point && coordinatesText(...point, this.words.locale)]
+      .filter(Boolean)
+      .join(" · ");
   }
 
   get unitName(): string {
@@ -87,7 +89,10 @@ export class PlaceStep {
 
   private policyOf(visibility: string | undefined): string {
     const { words } = this;
-    return { coarse: words.willBeCoarse, never: words.neverPublic, once_confirmed: words.onceConfirmed }[visibility ?? ""] ?? "";
+    return (
+      { coarse: words.willBeCoarse, never: words.neverPublic, once_confirmed: words.onceConfirmed }[visibility ?? ""] ??
+      ""
+    );
   }
 
   private wire(): void {
@@ -103,7 +108,10 @@ export class PlaceStep {
         return places.map((place) => ({ title: place.name, note: place.area, choose: () => this.goTo(place.bbox) }));
       },
     });
-    offerPosition(view.locate, words, { onPosition: (at) => this.mark(at, CLOSE), say: (text) => (view.detail.textContent = text) });
+    offerPosition(view.locate, words, {
+      onPosition: (at) => this.mark(at, CLOSE),
+      say: (text) => (view.detail.textContent = text),
+    });
     view.pad.addEventListener("click", (event) => {
       const button = (event.target as Element).closest("button");
       if (button) this.nudge(Number(button.dataset["east"]), Number(button.dataset["north"]));
@@ -128,7 +136,12 @@ export class PlaceStep {
     });
     const map = (this.map = base.map);
     base.onStyle(() => this.addNearbyLayer(map));
-    map.on("click", ({ lngLat }) => this.mark([lngLat.lng, lngLat.lat], Math.max(map.getZoom() < 9 ? map.getZoom() + 3 : NEAR_ENOUGH + 1, map.getZoom())));
+    map.on("click", ({ lngLat }) =>
+      this.mark(
+        [lngLat.lng, lngLat.lat],
+        Math.max(map.getZoom() < 9 ? map.getZoom() + 3 : NEAR_ENOUGH + 1, map.getZoom()),
+      ),
+    );
     map.on("movestart", () => this.view.pin.classList.add("is-lifted"));
     map.on("moveend", (event) => {
       this.view.pin.classList.remove("is-lifted");
@@ -223,7 +236,8 @@ export class PlaceStep {
     const query = { category: category.code, status: CONFIRMABLE, bbox: boxAround(lon, lat, NEARBY_M), limit: "20" };
     const { features } = await this.api.marks(query, signal);
     const away = (mark: Mark) => distanceBetween([lon, lat], mark.geometry.coordinates);
-    if (!signal.aborted) this.showNearby(features.filter((mark) => away(mark) <= NEARBY_M).sort((a, b) => away(a) - away(b)));
+    if (!signal.aborted)
+      this.showNearby(features.filter((mark) => away(mark) <= NEARBY_M).sort((a, b) => away(a) - away(b)));
   }
 
   private showNearby(marks: Mark[]): void {
@@ -236,13 +250,25 @@ export class PlaceStep {
     if (!nearest || !point) return near.replaceChildren();
     const away = metres(distanceBetween(point, nearest.geometry.coordinates), words.locale);
     const sentence = marks.length === 1 ? words.nearOne(away) : words.nearMany(marks.length, away);
-    const open = h("button", { type: "button", class: "btn-text", onclick: () => this.onNearby(nearest, placeName(this.located, words)) }, words.seeAndConfirm);
-    near.replaceChildren(sign(nearest.properties.status, 24), h("span", {}, `${sentence} `, open, h("span", { class: "soft t1 near-why" }, words.confirmInstead)));
+    const open = h(
+      "button",
+      { type: "button", class: "btn-text", onclick: () => this.onNearby(nearest, placeName(this.located, words)) },
+      words.seeAndConfirm,
+    );
+    near.replaceChildren(
+      sign(nearest.properties.status, 24),
+      h("span", {}, `${sentence} `, open, h("span", { class: "soft t1 near-why" }, words.confirmInstead)),
+    );
   }
 
   private addNearbyLayer(map: MapLibre): void {
     map.addSource(NEAR_LAYER, { type: "geojson", data: { type: "FeatureCollection", features: [] } });
-    map.addLayer({ id: NEAR_LAYER, type: "symbol", source: NEAR_LAYER, layout: { "icon-image": ["get", "image"], "icon-allow-overlap": true } });
+    map.addLayer({
+      id: NEAR_LAYER,
+      type: "symbol",
+      source: NEAR_LAYER,
+      layout: { "icon-image": ["get", "image"], "icon-allow-overlap": true },
+    });
     void this.drawNearby();
   }
 
@@ -255,7 +281,11 @@ export class PlaceStep {
       const { data, pixelRatio } = await signDrawing(properties.status, 30, false);
       if (!map.hasImage(key)) map.addImage(key, data, { pixelRatio });
     }
-    const features = this.nearby.map(({ geometry, properties }) => ({ type: "Feature" as const, geometry, properties: { image: `near ${properties.status}` } }));
+    const features = this.nearby.map(({ geometry, properties }) => ({
+      type: "Feature" as const,
+      geometry,
+      properties: { image: `near ${properties.status}` },
+    }));
     void map.getSource<GeoJSONSource>(NEAR_LAYER)?.setData({ type: "FeatureCollection", features });
   }
 
@@ -276,14 +306,20 @@ export class PlaceStep {
   private detail(point: LonLat | null): (Node | string)[] {
     const { words, view, located } = this;
     const isOpen = !view.coordinates.hidden;
-    const toggle = h("button", { type: "button", class: "btn-text", "aria-expanded": String(isOpen), "aria-controls": "typed" }, isOpen ? words.hideCoordinates : words.typeCoordinates);
+    const toggle = h(
+      "button",
+      { type: "button", class: "btn-text", "aria-expanded": String(isOpen), "aria-controls": "typed" },
+      isOpen ? words.hideCoordinates : words.typeCoordinates,
+    );
     toggle.addEventListener("click", () => {
       view.coordinates.hidden = !view.coordinates.hidden;
       this.say();
       if (view.coordinates.hidden) one("button", view.detail)?.focus();
       else view.lat.focus();
     });
-    const parts = [countyName(located?.county, words), point && coordinatesText(...point, words.locale)].filter((part): part is string => Boolean(part));
+    const parts = [countyName(located?.county, words), point && coordinatesText(...point, words.locale)].filter(
+      (part): part is string => Boolean(part),
+    );
     return [parts.length ? `${parts.join(" · ")} · ` : "", toggle];
   }
 }

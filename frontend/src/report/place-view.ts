@@ -23,7 +23,11 @@ export interface PlaceView {
 }
 
 function padButton(name: string, east: number, north: number, label: string, place: string): HTMLButtonElement {
-  return h("button", { type: "button", class: `iconbtn pad-${place}`, "aria-label": label, "data-east": east, "data-north": north }, icon(name));
+  return h(
+    "button",
+    { type: "button", class: `iconbtn pad-${place}`, "aria-label": label, "data-east": east, "data-north": north },
+    icon(name),
+  );
 }
 
 function pinDrawing(): SVGSVGElement {
@@ -34,17 +38,45 @@ function pinDrawing(): SVGSVGElement {
 }
 
 function coordinateField(id: string, label: string): [HTMLElement, HTMLInputElement] {
-  const input = h("input", { class: "govuk-input", id, inputmode: "decimal", autocomplete: "off", "aria-describedby": "typed-hint" });
+  const input = h("input", {
+    class: "govuk-input",
+    id,
+    inputmode: "decimal",
+    autocomplete: "off",
+    "aria-describedby": "typed-hint",
+  });
   return [h("div", { class: "govuk-form-group" }, h("label", { class: "govuk-label", for: id }, label), input), input];
 }
 
 export function placeView(words: Words, isSchematic: boolean): PlaceView {
-  const search = h("input", { type: "search", "aria-label": words.searchPlace, placeholder: words.searchPlace, enterkeyhint: "search" });
-  const clear = h("button", { type: "button", class: "iconbtn is-quiet", "aria-label": words.clear, onclick: () => ((search.value = ""), search.focus()) }, icon("x", 20));
-  const finder = h("div", { class: "place-finder" }, h("div", { class: "field", role: "search" }, icon("search", 20), search, clear));
+  const search = h("input", {
+    type: "search",
+    "aria-label": words.searchPlace,
+    placeholder: words.searchPlace,
+    enterkeyhint: "search",
+  });
+  const clear = h(
+    "button",
+    {
+      type: "button",
+      class: "iconbtn is-quiet",
+      "aria-label": words.clear,
+      onclick: () => ((search.value = ""), search.focus()),
+    },
+    icon("x", 20),
+  );
+  const finder = h(
+    "div",
+    { class: "place-finder" },
+    h("div", { class: "field", role: "search" }, icon("search", 20), search, clear),
+  );
   const map = h("div", { class: "place-canvas", role: "group", "aria-label": words.mapOfPlace });
   const pin = h("span", { class: "pin" }, pinDrawing());
-  const locate = h("button", { type: "button", class: "iconbtn iconbtn-round place-here", "aria-label": words.myPosition, hidden: true }, icon("current-location"));
+  const locate = h(
+    "button",
+    { type: "button", class: "iconbtn iconbtn-round place-here", "aria-label": words.myPosition, hidden: true },
+    icon("current-location"),
+  );
   const pad = h(
     "div",
     { class: "pad", role: "group", "aria-label": words.pinMoves },
@@ -61,13 +93,43 @@ export function placeView(words: Words, isSchematic: boolean): PlaceView {
   const [lonField, lon] = coordinateField("typed-lon", words.longitude);
   const show = h("button", { type: "button", class: "btn" }, words.useCoordinates);
   const typedHint = h("p", { class: "govuk-hint", id: "typed-hint" }, words.coordinatesHint);
-  const coordinates = h("div", { class: "place-typed", id: "typed", hidden: true }, typedHint, h("div", { class: "place-typed-fields" }, latField, lonField, show));
+  const coordinates = h(
+    "div",
+    { class: "place-typed", id: "typed", hidden: true },
+    typedHint,
+    h("div", { class: "place-typed-fields" }, latField, lonField, show),
+  );
   const near = h("div", { class: "note", hidden: true, role: "status" });
   const unit = h("p", { class: "soft t1" });
   const policy = h("p", { class: "soft t1" });
   const exact = isSchematic ? h("p", { class: "soft t1" }, words.schematicExact) : null;
   const frame = h("div", { class: "place-map" }, map, pin, hint, locate, pad);
   const status = h("div", { class: "place-status", role: "status" }, title, detail);
-  const root = h("div", { class: "place" }, h("p", { class: "place-ask" }, words.markThreat), finder, frame, h("div", { class: "place-result" }, status, coordinates, near, unit, policy, exact));
-  return { root, search, finder, map, pin, locate, pad, hint, title, detail, coordinates, lat, lon, show, near, unit, policy };
+  const root = h(
+    "div",
+    { class: "place" },
+    h("p", { class: "place-ask" }, words.markThreat),
+    finder,
+    frame,
+    h("div", { class: "place-result" }, status, coordinates, near, unit, policy, exact),
+  );
+  return {
+    root,
+    search,
+    finder,
+    map,
+    pin,
+    locate,
+    pad,
+    hint,
+    title,
+    detail,
+    coordinates,
+    lat,
+    lon,
+    show,
+    near,
+    unit,
+    policy,
+  };
 }

@@ -1,6 +1,9 @@
 /** Reads one coordinate as people type it: comma or dot, with or without a degree sign. NaN when it is none. */
 export function readDegrees(text: string): number {
-  const bare = text.trim().replace(",", ".").replace(/°?\s*[NEnewśWS]?$/u, "");
+  const bare = text
+    .trim()
+    .replace(",", ".")
+    .replace(/°?\s*[NEnewśWS]?$/u, "");
   return /^-?\d{1,3}(\.\d+)?$/.test(bare) ? Number(bare) : Number.NaN;
 }
 

@@ -42,7 +42,11 @@ export function showProblems(step: HTMLElement, problems: readonly Problem[], ti
     "div",
     { class: "govuk-error-summary", role: "alert", tabindex: "-1" },
     h("h2", { class: "govuk-error-summary__title" }, title),
-    h("div", { class: "govuk-error-summary__body" }, h("ul", { class: "govuk-list govuk-error-summary__list" }, ...items)),
+    h(
+      "div",
+      { class: "govuk-error-summary__body" },
+      h("ul", { class: "govuk-list govuk-error-summary__list" }, ...items),
+    ),
   );
   step.prepend(summary);
   summary.focus();
@@ -55,8 +59,14 @@ function summaryLine(step: HTMLElement, { field, message }: Problem, words: Word
   group.classList.add("govuk-form-group--error");
   const target = one<HTMLElement>("input:not([type=hidden]):not([hidden]), textarea", group);
   const id = `${groupOf(field)}-problem`;
-  group.prepend(h("p", { class: "govuk-error-message", id }, h("span", { class: "vh" }, `${words.errorPrefix} `), message));
+  group.prepend(
+    h("p", { class: "govuk-error-message", id }, h("span", { class: "vh" }, `${words.errorPrefix} `), message),
+  );
   target?.setAttribute("aria-invalid", "true");
   target?.setAttribute("aria-describedby", [target.getAttribute("aria-describedby"), id].filter(Boolean).join(" "));
-  return h("a", { href: `#${target?.id || id}`, onclick: (event: Event) => (event.preventDefault(), target?.focus()) }, message);
+  return h(
+    "a",
+    { href: `#${target?.id || id}`, onclick: (event: Event) => (event.preventDefault(), target?.focus()) },
+    message,
+  );
 }

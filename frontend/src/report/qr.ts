@@ -21,7 +21,9 @@ export function qrPicture(text: string, caption: readonly string[]): Promise<Blo
   context.fillStyle = "#fff";
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.fillStyle = "#16202c";
-  data.forEach((row, y) => row.forEach((isDark, x) => isDark && context.fillRect(x * MODULE_PX, y * MODULE_PX, MODULE_PX, MODULE_PX)));
+  data.forEach((row, y) =>
+    row.forEach((isDark, x) => isDark && context.fillRect(x * MODULE_PX, y * MODULE_PX, MODULE_PX, MODULE_PX)),
+  );
   context.textAlign = "center";
   context.font = '600 26px "Source Sans 3", sans-serif';
   caption.forEach((line, i) => context.fillText(line, canvas.width / 2, canvas.width + 30 + i * 36));

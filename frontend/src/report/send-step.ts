@@ -51,21 +51,37 @@ export class SendStep {
   problems(): Problem[] {
     const length = lengthOf(this.text.value.trim());
     const problems: Problem[] = [];
-    if (length > this.most) problems.push({ field: "description", message: `${this.words.charactersOver(length - this.most)}.` });
-    if (!length && chosenCategory(this.form)?.needsDescription) problems.push({ field: "description", message: this.words.needDescription });
-    if (!need<HTMLInputElement>("[name=rules_accepted]", this.form).checked) problems.push({ field: "rules_accepted", message: this.words.needRules });
+    if (length > this.most)
+      problems.push({ field: "description", message: `${this.words.charactersOver(length - this.most)}.` });
+    if (!length && chosenCategory(this.form)?.needsDescription)
+      problems.push({ field: "description", message: this.words.needDescription });
+    if (!need<HTMLInputElement>("[name=rules_accepted]", this.form).checked)
+      problems.push({ field: "rules_accepted", message: this.words.needRules });
     return problems;
   }
 
   private row(name: string, value: string, step: StepName): HTMLElement {
-    const change = h("button", { type: "button", class: "btn-text", "aria-label": this.words.changeWhat(name), onclick: () => this.onChange(step) }, this.words.change);
+    const change = h(
+      "button",
+      {
+        type: "button",
+        class: "btn-text",
+        "aria-label": this.words.changeWhat(name),
+        onclick: () => this.onChange(step),
+      },
+      this.words.change,
+    );
     return h("div", {}, h("dt", {}, name), h("dd", {}, keep(value)), h("dd", { class: "check-change" }, change));
   }
 
   private when(): string {
     const { occurred_on, occurred_time, time_of_day, weekdays } = readFields(this.form);
     const { words, config } = this;
-    const recurs = recurrenceText([weekdays ?? []].flat().map(Number), (time_of_day as string | undefined) ?? null, words);
+    const recurs = recurrenceText(
+      [weekdays ?? []].flat().map(Number),
+      (time_of_day as string | undefined) ?? null,
+      words,
+    );
     const day = occurred_on ? dayText(String(occurred_on), config.today, words) : "";
     return [recurs, [day, occurred_time].filter(Boolean).join(", ")].filter(Boolean).join("; ");
   }

@@ -19,10 +19,17 @@ export function showSuccess(main: HTMLElement, api: Api, parts: Parts): void {
   const { words, sent } = parts;
   const title = h("h1", { class: "t4", tabindex: "-1" }, words.accepted);
   const reference = h("p", { class: "soft num" }, words.caseNumber(sent.answer.reference));
-  const done = h("div", { class: "done" }, h("span", { class: "done-mark" }, icon("check", 24, 2.6)), h("div", {}, title, reference));
+  const done = h(
+    "div",
+    { class: "done" },
+    h("span", { class: "done-mark" }, icon("check", 24, 2.6)),
+    h("div", {}, title, reference),
+  );
   const saved = h("input", { type: "checkbox", class: "check check-24", id: "saved" });
   const contact = h("div", { class: "contact" });
-  const earlier = sent.isEarlier ? h("p", { class: "note note-soon" }, icon("info-circle"), keep(words.earlierCounts)) : null;
+  const earlier = sent.isEarlier
+    ? h("p", { class: "note note-soon" }, icon("info-circle"), keep(words.earlierCounts))
+    : null;
   const view = h("div", { class: "sent" }, done, earlier, receiptBlock(parts, saved), whatNext(parts), contact);
   main.replaceChildren(view, foot(parts, saved));
   document.body.classList.remove("report-steps");
@@ -41,8 +48,18 @@ function receiptBlock({ sent, words }: Parts, saved: HTMLInputElement): HTMLElem
   return h(
     "section",
     { class: "receipt", "aria-labelledby": "receipt-title" },
-    h("div", { class: "receipt-head" }, h("h2", { class: "t3 strong", id: "receipt-title" }, words.receiptTitle), h("p", { class: "soft" }, keep(words.receiptWhy))),
-    h("div", { class: "receipt-body" }, h("p", { class: "receipt-code", translate: "no" }, ...code.flatMap((group) => [h("span", {}, group), " "])), qr),
+    h(
+      "div",
+      { class: "receipt-head" },
+      h("h2", { class: "t3 strong", id: "receipt-title" }, words.receiptTitle),
+      h("p", { class: "soft" }, keep(words.receiptWhy)),
+    ),
+    h(
+      "div",
+      { class: "receipt-body" },
+      h("p", { class: "receipt-code", translate: "no" }, ...code.flatMap((group) => [h("span", {}, group), " "])),
+      qr,
+    ),
     tools(sent, words, code),
     h("label", { class: "receipt-saved", for: "saved" }, saved, words.haveSaved),
   );
@@ -58,12 +75,21 @@ function tools({ receipt, answer }: Sent, words: Words, code: readonly string[])
     });
   });
   const print = h("button", { type: "button", onclick: () => window.print() }, icon("printer", 20), words.print);
-  const save = h("button", { type: "button", onclick: () => void saveQr(receipt, code, answer.reference, words) }, icon("qrcode", 20), words.saveQr);
+  const save = h(
+    "button",
+    { type: "button", onclick: () => void saveQr(receipt, code, answer.reference, words) },
+    icon("qrcode", 20),
+    words.saveQr,
+  );
   return h("div", { class: "receipt-tools" }, copy, print, save);
 }
 
 async function saveQr(receipt: string, code: readonly string[], reference: string, words: Words): Promise<void> {
-  const picture = await qrPicture(receipt, [code.slice(0, 3).join("  "), code.slice(3).join("  "), words.caseNumber(reference)]);
+  const picture = await qrPicture(receipt, [
+    code.slice(0, 3).join("  "),
+    code.slice(3).join("  "),
+    words.caseNumber(reference),
+  ]);
   if (!picture) return;
   const address = URL.createObjectURL(picture);
   h("a", { href: address, download: `${reference}.png` }).click();
@@ -72,8 +98,15 @@ async function saveQr(receipt: string, code: readonly string[], reference: strin
 
 function whatNext({ sent: { answer }, config, words, visibility }: Parts): HTMLElement {
   const by = (day: string) => h("b", {}, words.capital(untilText(day, config.today, words)));
-  const step = (isDone: boolean, ...content: (Node | string)[]) => h("li", { class: isDone ? "is-done" : "" }, h("span", {}, ...content));
-  const shows = answer.feature_id ? "" : visibility === "coarse" ? words.showsTomorrow : visibility === "never" ? words.showsNever : words.onceConfirmed;
+  const step = (isDone: boolean, ...content: (Node | string)[]) =>
+    h("li", { class: isDone ? "is-done" : "" }, h("span", {}, ...content));
+  const shows = answer.feature_id
+    ? ""
+    : visibility === "coarse"
+      ? words.showsTomorrow
+      : visibility === "never"
+        ? words.showsNever
+        : words.onceConfirmed;
   return h(
     "section",
     { class: "sent-next", "aria-labelledby": "next-title" },
@@ -92,8 +125,14 @@ function whatNext({ sent: { answer }, config, words, visibility }: Parts): HTMLE
 function foot({ sent: { answer }, config, words }: Parts, saved: HTMLInputElement): HTMLElement {
   const map = config.urls["map"] ?? "/";
   const [lon, lat] = answer.public_point ?? [];
-  const target = answer.feature_id ? `${map}?mark=${answer.feature_id}${lon === undefined ? "" : `#15/${lat}/${lon}`}` : map;
-  const go = h("a", { class: "btn btn-primary btn-big btn-wide", href: target }, answer.feature_id ? words.seeOnMap : words.backToMap);
+  const target = answer.feature_id
+    ? `${map}?mark=${answer.feature_id}${lon === undefined ? "" : `#15/${lat}/${lon}`}`
+    : map;
+  const go = h(
+    "a",
+    { class: "btn btn-primary btn-big btn-wide", href: target },
+    answer.feature_id ? words.seeOnMap : words.backToMap,
+  );
   const ask = h("p", { class: "act-line note note-soon", role: "alert", hidden: true });
   go.addEventListener("click", (event) => {
     if (saved.checked) return;

@@ -51,7 +51,8 @@ export const pl = {
     new: "Policjanci jeszcze tego nie przeczytali.",
     verification: "Policjanci sprawdzają to miejsce.",
     confirmed: "Policjanci potwierdzili zagrożenie i działają, żeby zniknęło.",
-    confirmed_referred: "Policjanci potwierdzili zagrożenie. Usunąć je może inna instytucja i to jej przekazali sprawę.",
+    confirmed_referred:
+      "Policjanci potwierdzili zagrożenie. Usunąć je może inna instytucja i to jej przekazali sprawę.",
     confirmed_eliminated: "Zagrożenie było i już go nie ma.",
     not_confirmed: "Policjanci byli na miejscu kilka razy i nie zauważyli zagrożenia.",
   },
@@ -120,9 +121,20 @@ export const pl = {
 
   // Report: frame
   stepOf: (step: number, of: number) => `Krok ${step} z ${of}`,
-  stepNames: { category: "Kategoria", place: "Miejsce", when: "Kiedy", send: "Opis i wysłanie" } as Record<string, string>,
-  next: { category: "Dalej: miejsce", place: "Dalej: kiedy to się dzieje", when: "Dalej: opis i wysłanie" } as Record<string, string>,
-  backTo: { category: "Wróć", place: "Wróć do kategorii", when: "Wróć do miejsca", send: "Wróć do pytania kiedy" } as Record<string, string>,
+  stepNames: { category: "Kategoria", place: "Miejsce", when: "Kiedy", send: "Opis i wysłanie" } as Record<
+    string,
+    string
+  >,
+  next: { category: "Dalej: miejsce", place: "Dalej: kiedy to się dzieje", when: "Dalej: opis i wysłanie" } as Record<
+    string,
+    string
+  >,
+  backTo: {
+    category: "Wróć",
+    place: "Wróć do kategorii",
+    when: "Wróć do miejsca",
+    send: "Wróć do pytania kiedy",
+  } as Record<string, string>,
   close: "Zamknij, szkic zostaje w tej karcie",
   progress: "Postęp",
   thereIsProblem: "Popraw i spróbuj ponownie",
@@ -133,7 +145,8 @@ export const pl = {
   // Report: category
   searchCategory: "Wpisz, np. śmieci, prędkość, pies",
   allGroups: "Wszystkie",
-  groupCount: (group: string, n: number) => `${group}: ${n} ${plural(n, { one: "kategoria", few: "kategorie", other: "kategorii" })}`,
+  groupCount: (group: string, n: number) =>
+    `${group}: ${n} ${plural(n, { one: "kategoria", few: "kategorie", other: "kategorii" })}`,
   noCategory: "Nie ma takiej kategorii. Spróbuj innego słowa albo wybierz z listy.",
   chooseCategory: "Wybierz, czego dotyczy zgłoszenie.",
   synonyms: {
@@ -176,7 +189,8 @@ export const pl = {
   mapOfPlace: "Mapa do zaznaczenia miejsca. Przesuń mapę tak, żeby pinezka wskazywała miejsce zagrożenia.",
   markThreat: "Zaznacz miejsce zagrożenia, nie swój dom.",
   moveMap: "Przesuń mapę albo dotknij miejsca.",
-  schematicExact: "Ta mapa nie ma ulic i jest poglądowa. Dokładność da wyszukiwanie, położenie telefonu albo współrzędne.",
+  schematicExact:
+    "Ta mapa nie ma ulic i jest poglądowa. Dokładność da wyszukiwanie, położenie telefonu albo współrzędne.",
   typeCoordinates: "wpisz współrzędne",
   hideCoordinates: "schowaj współrzędne",
   latitude: "Szerokość (N)",

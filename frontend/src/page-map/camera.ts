@@ -1,0 +1,116 @@
+import type { Map as MapLibre } from "maplibre-gl";
+import type { Group } from "../map/clusters";
+import { toLonLat } from "../map/mercator";
+import type { Sheet } from "./sheet";
+import type { Bounds } from "./source";
+
+const PHONE_PX = 900;
+/** Where the card of a mark begins to make sense of the place. */
+const CLOSE = 13;
+const FAR = 9;
+const SHEET_STEP_PX = 320;
+
+export const DEEPEST = 18;
+
+interface Padding {
+  top: number;
+  bottom: number;
+  left: number;
+  right: number;
+}
+
+export function isPhone(): boolean {
+  return window.innerWidth < PHONE_PX;
+}
+
+/** Looks at the free part of the map: what search field and sheet leave of it. */
+export class Camera {
+  /** Set once the map stands; before that nothing moves. */
+  map: MapLibre | null = null;
+
+  constructor(
+    private readonly frame: HTMLElement,
+    private readonly sheet: Sheet,
+  ) {}
+
+  padding(): Padding {
+    if (!isPhone()) return { top: 16, bottom: 28, left: 24, right: 24 };
+    const map = this.frame.getBoundingClientRect();
+    const covered = Math.max(0, this.sheet.covered() - (window.innerHeight - map.bottom));
+    return { top: 76, bottom: Math.min(covered + 12, map.height - 160), left: 20, right: 20 };
+  }
+
+  /** The box of the whole map, also where something lies over it. */
+  bounds(map: MapLibre): Bounds {
+    const box = map.getBounds();
+    return [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
+  }
+
+  /** The box of what nothing covers, as the API's `bbox`: what "in this view" means. */
+  seen(map: MapLibre): string {
+    const { width, height } = this.frame.getBoundingClientRect();
+    const covered = isPhone() ? this.padding().bottom - 12 : 0;
+    const [a, b] = [map.unproject([0, 0]), map.unproject([width, height - covered])];
+    const clamp = (value: number, most: number) => Math.min(most, Math.max(-most, value)).toFixed(5);
+    return [clamp(a.lng, 180), clamp(b.lat, 85), clamp(b.lng, 180), clamp(a.lat, 85)].join(",");
+  }
+
+  /** What was in the middle of the free part stays there when the sheet moves. */
+  followSheet(before: string | undefined, now: string): void {
+    const isFreed = before === "half" && now === "low";
+    const isCovered = before === "low" && now === "half";
+    if (isPhone() && (isFreed || isCovered))
+      this.map?.panBy([0, ((isFreed ? -1 : 1) * SHEET_STEP_PX) / 2], { duration: 160 });
+  }
+
+  showBox(box: Bounds): void {
+    this.map?.fitBounds([...box] as [number, number, number, number], {
+      padding: this.padding(),
+      maxZoom: 14,
+      duration: 500,
+    });
+  }
+
+  showPoint(lonLat: [number, number]): void {
+    this.map?.easeTo({ center: lonLat, zoom: 14, offset: this.offset() });
+  }
+
+  /** Goes deep enough that the group falls apart, never less than a step. */
+  showGroup(group: Group): void {
+    if (!this.map) return;
+    const corners = group.members.map(toLonLat);
+    const [lons, lats] = [corners.map(([lon]) => lon), corners.map(([, lat]) => lat)];
+    const box: [number, number, number, number] = [
+      Math.min(...lons),
+      Math.min(...lats),
+      Math.max(...lons),
+      Math.max(...lats),
+    ];
+    const now = this.map.getZoom();
+    const wanted = this.map.cameraForBounds(box, { padding: this.padding() })?.zoom ?? 0;
+    const zoom = Math.min(DEEPEST, Math.max(now + 1.5, Math.min(wanted, now + 3)));
+    this.map.easeTo({ center: toLonLat(group), zoom, offset: this.offset(), duration: 400 });
+  }
+
+  /** Moves only when the point is hidden or the country too small to tell where it is. */
+  bringIntoView(lonLat: [number, number]): void {
+    if (!this.map) return;
+    const { x, y } = this.map.project(lonLat);
+    const { width, height } = this.frame.getBoundingClientRect();
+    const { top, bottom } = this.padding();
+    const isSeen = x > 40 && x < width - 40 && y > top - 20 && y < height - bottom - 20;
+    if (isSeen && this.map.getZoom() >= FAR) return;
+    this.map.easeTo({
+      center: lonLat,
+      zoom: Math.max(this.map.getZoom(), CLOSE),
+      offset: this.offset(),
+      duration: 300,
+    });
+  }
+
+  /** From the middle of the map to the middle of what can be seen of it. */
+  private offset(): [number, number] {
+    const { top, bottom } = this.padding();
+    return [0, (top - bottom) / 2];
+  }
+}

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from kmzb.publicmap.api import FeatureQuery, feature, live_index, nearby, signs, summary
 from kmzb.publicmap.models import Feature, Projection
@@ -132,6 +133,7 @@ def test_neighbours_in_a_coarse_category_are_those_of_the_cell(marks):
 
 
 @pytest.mark.parametrize(("times", "label"), [(0, "0"), (1, "1"), (2, "2-4"), (4, "2-4"), (5, "5+")])
+@time_machine.travel(NOW, tick=False)  # the library of proofs asks the real clock
 def test_confirmations_are_told_in_steps(resident, times, label):
     case = resident.case()
     name = look(case, NOW).row.id

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 
 from cast import lead_to
 from kmzb.reports.api import Purpose
@@ -77,6 +78,7 @@ def test_a_row_tells_what_a_line_needs(cast, resident):
     assert "ławki" not in repr(row)
 
 
+@time_machine.travel(NOW, tick=False)  # the library of proofs asks the real clock
 def test_confirmations_are_counted(cast, resident):
     answer = resident.report()
     confirm_feature(answer.feature_id, resident.token(), resident.proof(Purpose.CONFIRMATION, now=NOW), now=NOW)

@@ -1,15 +1,22 @@
 """What many tests share: a running site, a browser, the open data of the country."""
 
+import itertools
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 
 from site_under_test import Site
 
+# Drawn examples are judged by their answers; a busy machine may take its time.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
+
+NewDatabase = Callable[[], str]
 ROOT = Path(__file__).parent.parent
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
@@ -26,34 +33,39 @@ def country_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def new_database_url() -> Iterator[str]:
-    """The address of a fresh PostgreSQL database, or nothing on SQLite."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url:
-        yield ""
-        return
-    name = f"kmzb_site_{os.getpid()}"
-    with psycopg.connect(url.replace("/kmzb?", "/postgres?"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    yield url.replace("/kmzb?", f"/{name}?")
+def new_database() -> NewDatabase:
+    """Make a fresh PostgreSQL database at each call and return its address; "" on SQLite."""
+    numbers = itertools.count(1)
+
+    def _new() -> str:
+        url = os.environ.get("DATABASE_URL", "")
+        name = f"kmzb_site_{os.getpid()}_{next(numbers)}"
+        if url:
+            with psycopg.connect(url.replace("/kmzb?", "/postgres?"), autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE {name}")
+        return url.replace("/kmzb?", f"/{name}?")
+
+    return _new
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, new_database_url: str) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase) -> Iterator[Site]:
     """The whole system with sample data, shared by a run."""
-    running = Site(tmp_path_factory.mktemp("site"), new_database_url).start()
+    running = Site(tmp_path_factory.mktemp("site"), new_database()).start()
     yield running
     running.stop()
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    """The system's Chromium, kept from calling home."""
+def chromium_path() -> str:
+    """The system's Chromium."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
+    return CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def chromium_switches() -> list[str]:
+    """What keeps a Chromium from calling home."""
     quiet = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    return {
-        **browser_type_launch_args,
-        "executable_path": CHROMIUM,
-        "args": [*quiet.split(), "--disable-component-update", "--disable-sync"],
-    }
+    return [*quiet.split(), "--disable-component-update", "--disable-sync"]

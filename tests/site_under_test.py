@@ -1,6 +1,7 @@
 """A whole system in processes of its own, as `kmzb demo` starts it: for journeys, browsers and violent ends."""
 
 import json
+import math
 import os
 import signal
 import socket
@@ -97,6 +98,14 @@ class Site:
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+
+    def tile(self, zoom: int, lon: float, lat: float) -> bytes:
+        """Return the live tile over a point as it is sent; nothing for an empty one."""
+        column = (lon + 180) / 360
+        row = (1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2
+        path = f"/tiles/v1/live/{zoom}/{int(column * 2**zoom)}/{int(row * 2**zoom)}.mvt"
+        with urllib.request.urlopen(f"{self.url}{path}", timeout=10) as answer:
+            return answer.read()
 
     def call(self, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
         """Ask the API as a program would; return status and JSON."""

@@ -16,9 +16,9 @@ pytestmark = [pytest.mark.durability, pytest.mark.xdist_group("durable")]
 
 
 @pytest.fixture
-def own_site(tmp_path, new_database_url):
+def own_site(tmp_path, new_database):
     """A site that this test may kill."""
-    running = Site(tmp_path, new_database_url, command=("serve",)).start()
+    running = Site(tmp_path, new_database(), command=("serve",)).start()
     yield running
     running.stop()
 

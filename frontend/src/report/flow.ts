@@ -1,6 +1,6 @@
 import { ApiError, type Api } from "../api";
 import type { Config } from "../config";
-import { all, h, icon, need, one, settled } from "../dom";
+import { all, h, icon, need, one } from "../dom";
 import { sentenceOf } from "../page-map/confirm";
 import type { Words } from "../words";
 import { chosenCategory, startCategoryStep } from "./category-step";
@@ -27,6 +27,7 @@ export class Flow {
   private readonly line = h("p", { class: "act-line", role: "status" });
   private step: StepName = "category";
   private isBusy = false;
+  private isOver = false;
 
   constructor(
     private readonly form: HTMLFormElement,
@@ -44,7 +45,7 @@ export class Flow {
     }
     for (const id of ["receipt", "token", "view_lon", "view_lat", "view_zoom", "offered"])
       one(`input[type=hidden][name=${id}]`, form)?.remove();
-    const dialog = new NearbyDialog(api, config, words, () => dropDraft());
+    const dialog = new NearbyDialog(api, config, words, () => this.forget());
     this.place = new PlaceStep(form, api, config, words, (mark, name) =>
       dialog.show(mark, chosenCategory(form)!, name, this.place.unitName),
     );
@@ -74,9 +75,8 @@ export class Flow {
   }
 
   private wire(): void {
-    const keep = settled(200, () => keepDraft({ fields: readFields(this.form), step: this.step }));
-    this.form.addEventListener("input", keep);
-    this.form.addEventListener("change", keep);
+    this.form.addEventListener("input", () => this.keep());
+    this.form.addEventListener("change", () => this.keep());
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.forward();
@@ -96,8 +96,19 @@ export class Flow {
     });
     window.addEventListener("popstate", (event) => {
       const step = (event.state as { step?: StepName } | null)?.step;
-      if (step) this.show(step);
+      if (step && !this.isOver) this.show(step);
     });
+  }
+
+  // The draft is kept at once, not after a pause: nothing may write it after it was forgotten.
+
+  private keep(): void {
+    if (!this.isOver) keepDraft({ fields: readFields(this.form), step: this.step });
+  }
+
+  private forget(): void {
+    this.isOver = true;
+    dropDraft();
   }
 
   // Steps
@@ -121,7 +132,7 @@ export class Flow {
     document.body.dataset["step"] = step;
     this.drawHead();
     this.sayNext();
-    keepDraft({ fields: readFields(this.form), step });
+    this.keep();
     if (step === "place") void this.place.enter();
     if (step === "send") this.last.enter();
     if (step !== "category") this.sending.proof.begin();
@@ -218,7 +229,7 @@ export class Flow {
         () => say(words.proofWaiting),
         () => say(words.sendingReport),
       );
-      dropDraft();
+      this.forget();
       history.replaceState(null, "", this.config.urls["report"] ?? location.pathname);
       const visibility = chosenCategory(this.form)?.visibility ?? "exact";
       showSuccess(this.main, this.api, { sent, config: this.config, words, visibility });

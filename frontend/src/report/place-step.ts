@@ -19,6 +19,7 @@ type LonLat = [number, number];
 
 const NEAR_ENOUGH = 13;
 const CLOSE = 16;
+const MOVABLE = 10;
 const NEARBY_M = 200;
 const CONFIRMABLE = "new,verification,confirmed,confirmed_referred";
 const NEAR_LAYER = "nearby";
@@ -292,6 +293,8 @@ export class PlaceStep {
   private say(): void {
     const { view, words, point, located } = this;
     view.root.classList.toggle("has-point", Boolean(point));
+    // After a search the buttons mark the middle of what is shown: a way to the place without touching the map.
+    view.root.classList.toggle("can-move", Boolean(point) || (this.map?.getZoom() ?? 0) >= MOVABLE);
     view.hint.textContent = this.map && this.map.getZoom() >= 7 && !point ? words.zoomCloser : words.moveMap;
     view.hint.hidden = Boolean(point);
     view.title.textContent = this.isOutside ? words.outside : (located?.gmina?.name ?? "");

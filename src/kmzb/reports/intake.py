@@ -105,6 +105,10 @@ def _category_of(values: Mapping[str, Any], errors: dict[str, FieldError]) -> Ca
 def _check_required(values: Mapping[str, Any], errors: dict[str, FieldError]) -> None:
     if not values.get("rules_accepted"):
         errors["rules_accepted"] = FieldError("not_accepted", _("Zaznacz, że znasz zasady zgłaszania."))
+    if values.get("lon") is None and values.get("lat") is None:
+        nowhere = FieldError("required", _("Wskaż miejsce na mapie albo podaj współrzędne."))
+        errors.setdefault("lon", nowhere)
+        errors.setdefault("lat", nowhere)
     for name, message in (
         ("lon", _("Wskaż miejsce na mapie albo podaj długość geograficzną.")),
         ("lat", _("Wskaż miejsce na mapie albo podaj szerokość geograficzną.")),

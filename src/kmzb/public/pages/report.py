@@ -31,6 +31,19 @@ NEARBY_M = 200.0
 _NEAR_LAND_M = 500.0
 _MOST_NEARBY = 3
 _CONFIRM = "confirm:"
+# As they follow each other in the form.
+_FIELDS = (
+    "category",
+    "lat",
+    "lon",
+    "weekdays",
+    "time_of_day",
+    "occurred_on",
+    "occurred_time",
+    "description",
+    "rules_accepted",
+    "receipt_hash",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +151,10 @@ def _groups() -> list[dict[str, object]]:
 
 
 def _summary(problem: Problem) -> list[tuple[str, str]]:
-    """Return target and message of each error, a message once; a problem of the whole form has no target."""
+    """Return target and message of each error in the order of the form; a problem of the whole form has no target.
+
+    A message that several fields share stands once.
+    """
     targets = {
         "category": f"category-{catalogue().active[0].code}",
         "weekdays": "weekdays-1",
@@ -146,9 +162,13 @@ def _summary(problem: Problem) -> list[tuple[str, str]]:
         "receipt_hash": "",
     }
     found: dict[str, str] = {}
-    for name, one in problem.fields.items():
-        found.setdefault(one.message, targets.get(name, name))
+    for name in sorted(problem.fields, key=_place_in_form):
+        found.setdefault(problem.fields[name].message, targets.get(name, name))
     return [(target, message) for message, target in found.items()] or [("", problem.message)]
+
+
+def _place_in_form(name: str) -> int:
+    return _FIELDS.index(name) if name in _FIELDS else len(_FIELDS)
 
 
 def _near(form: ReportForm) -> list[Nearby]:

@@ -67,7 +67,7 @@ export const en: Words = {
     STATUSES.map((status, i) => `${shortStatuses[status]}: ${counts[i]}`)
       .filter((_, i) => counts[i])
       .join(", "),
-  county: (name) => `${name} county`,
+  county: (name) => `powiat ${name}`,
   around: (town) => `${town} and around`,
   here: "Here",
   onThisSpot: (n) => `At this spot: ${n} ${reports(n)}`,
@@ -104,7 +104,7 @@ export const en: Words = {
     "2-4": "2 to 4 more people see it",
     "5+": "5 or more people see it too",
   },
-  coarse: "We show this place to within 500 metres, so that nobody is pointed at. The police know the exact one.",
+  coarse: "We show this place to within 500 metres, so that it points at nobody. The police know the exact one.",
   staysUntil: (day) => `Stays on the map until ${day}`,
   iSeeItToo: "I see it too",
   sending: "Sending…",

@@ -65,7 +65,7 @@ export const uk: Words = {
     STATUSES.map((status, i) => `${shortStatuses[status]}: ${counts[i]}`)
       .filter((_, i) => counts[i])
       .join(", "),
-  county: (name) => `повіт ${name}`,
+  county: (name) => `powiat ${name}`,
   around: (town) => `${town} та околиці`,
   here: "Тут",
   onThisSpot: (n) => `У цьому місці: ${n} ${reports(n)}`,

@@ -69,7 +69,7 @@ describe("days", () => {
     expect([3, 1, 0, -1].map((n) => plain(leftText(addDays(TODAY, n), TODAY, pl)))).toEqual([
       "zostały 3 dni",
       "został 1 dzień",
-      "to już dziś",
+      "to dziś",
       "1 dzień po terminie",
     ]);
   });

@@ -17,10 +17,27 @@ hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
 
 NewDatabase = Callable[[], str]
+_DATABASE_FIXTURES = {"db", "transactional_db", "new_database"}
 ROOT = Path(__file__).parent.parent
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out on PostgreSQL what no database can change: it ran on SQLite."""
+    if os.environ.get("KMZB_TEST_DB") != "postgres":
+        return
+    left_out = [item for item in items if not _depends_on_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if _depends_on_database(item)]
+
+
+def _depends_on_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("any_database"):
+        return False
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & _DATABASE_FIXTURES)
 
 
 @pytest.fixture(scope="session")

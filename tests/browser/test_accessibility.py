@@ -11,7 +11,7 @@ from axe import violations
 from on_screen import OfficeDesk, ReportForm, beat_officer, seconds_until, shown
 from site_under_test import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_group("site")]
 
 ACTIONS_OF_A_COORDINATOR = 12
 NARROW, WIDE = (390, 844), (1280, 800)

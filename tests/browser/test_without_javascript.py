@@ -135,7 +135,7 @@ def test_the_list_and_a_mark_are_read_and_confirmed(plain: Window, site: Site):
 def test_the_map_is_a_picture_with_links(window, site: Site):
     for size in (PHONE, DESK):
         page = window(size, java_script_enabled=False).open("/")
-        page.locator(".plain-map a[href*="z="]").first.click()
+        page.locator(".plain-map a[href*='z=']").first.click()
         expect(page.locator(".plain-map a[href]").first).to_be_visible()
         assert "z=" in page.url
         page.get_by_role("link", name="Oddal").click()

@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-READY_WITHIN_S = 120
-
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -32,6 +30,7 @@ class Site:
     environment: dict[str, str] = field(default_factory=dict)
     command: tuple[str, ...] = ("demo", "--reports", "300")
     prefix: tuple[str, ...] = ()
+    ready_within_s: float = 120
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
@@ -69,7 +68,7 @@ class Site:
         return self
 
     def _wait_until_ready(self) -> None:
-        deadline = time.monotonic() + READY_WITHIN_S
+        deadline = time.monotonic() + self.ready_within_s
         while time.monotonic() < deadline:
             if self.process is None or self.process.poll() is not None:
                 break

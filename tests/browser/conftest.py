@@ -58,6 +58,8 @@ def window(
 
 def _keep_pictures(windows: list[Window], folder: Path, name: str) -> None:
     for number, one in enumerate(windows):
+        if one.page.is_closed():
+            continue
         path = folder / f"{re.sub(r'[^a-z0-9]+', '-', name)}-{number}.png"
         one.page.screenshot(path=path)
         print(f"{one.page.url} looked like {path}")  # noqa: T201  # pytest shows it beside the failure

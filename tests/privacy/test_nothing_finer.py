@@ -68,6 +68,7 @@ def _check_place(row, report, *, is_coarse):
 def _check_tombstone(row):
     kept = {"_state", "feature_id", "sequence", "is_removed"}
     told = {name: value for name, value in vars(row).items() if name not in kept}
+    assert (told.pop("weight"), told.pop("is_live")) == (1, True)
     assert set(told.values()) <= {None, "", 0}
     assert not row.steps.exists()
 
@@ -83,6 +84,6 @@ def test_the_tables_have_no_column_for_more():
     assert columns == {
         *("feature_id", "sequence", "is_removed", "lon", "lat", "category", "status", "reported", "changed"),
         *("occurred_on", "time_of_day", "weekdays", "confirmations", "unit_code", "area_code", "reason_code"),
-        *("reason_text", "due", "is_coarse", "visible_from", "visible_until", "edition"),
+        *("reason_text", "due", "is_coarse", "visible_from", "visible_until", "edition", "weight", "is_live"),
         *("id", "feature", "on", "action", "body_code", "seen"),
     }

@@ -8,7 +8,8 @@ class Feature(models.Model):
 
     `sequence` grows with every change, under the lock of the sole projector, so that readers follow by it.
     A removed mark stays as a tombstone with every other column emptied. `edition` is that of the territory which
-    located the public point.
+    located the public point. `weight` is how many reports the mark stands for. Of the marks that are not `is_live`,
+    which came in from the archive, only the history tells.
     """
 
     feature_id = models.CharField(max_length=16, primary_key=True)
@@ -33,6 +34,8 @@ class Feature(models.Model):
     visible_from = models.DateTimeField(null=True)
     visible_until = models.DateField(null=True)
     edition = models.BigIntegerField(default=0)
+    weight = models.PositiveIntegerField(default=1, db_default=1)
+    is_live = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         indexes = [models.Index(fields=["edition"], condition=models.Q(is_removed=False), name="feature_edition")]

@@ -26,6 +26,8 @@ class FeatureRow:
         due: the day by which the unit reads it or decides, while one of the two is pending.
         visible_from: the moment from which it may be shown as it is: a day's beginning, or a morning.
         visible_until: the last day on the map, None while the status has no window.
+        weight: how many reports it stands for.
+        is_live: False for a mark of the archive, which only the history shows.
 
     """
 
@@ -47,6 +49,8 @@ class FeatureRow:
     is_coarse: bool
     visible_from: datetime
     visible_until: date | None
+    weight: int = 1
+    is_live: bool = True
 
     @property
     def next_code(self) -> NextStep:

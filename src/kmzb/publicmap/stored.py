@@ -30,6 +30,8 @@ def feature_of(mark: FeatureRow, edition: int) -> Feature:
         visible_from=mark.visible_from,
         visible_until=mark.visible_until,
         edition=edition,
+        weight=mark.weight,
+        is_live=mark.is_live,
     )
 
 
@@ -55,6 +57,8 @@ def mark_of(row: Feature) -> FeatureRow:
         is_coarse=row.is_coarse,
         visible_from=known.visible_from,
         visible_until=row.visible_until,
+        weight=row.weight,
+        is_live=row.is_live,
     )
 
 

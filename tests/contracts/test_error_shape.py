@@ -38,6 +38,7 @@ REFUSED = [
     ("GET", "/api/v1/summary?status=x", None, 422),
     ("GET", "/api/v1/challenge", None, 422),
     ("GET", "/api/v1/places", None, 422),
+    ("GET", "/api/v1/areas", None, 422),
     ("GET", "/api/v1/locate", None, 422),
     ("GET", "/api/v1/reports", None, 405),
     ("DELETE", "/api/v1/categories", b"{}", 405),

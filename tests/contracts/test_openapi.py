@@ -34,6 +34,7 @@ def test_it_tells_the_routes_of_the_contract_and_no_face_that_is_not_built():
         ("/api/v1/features/{id}", "get"),
         ("/api/v1/features/{id}/confirmations", "post"),
         ("/api/v1/places", "get"),
+        ("/api/v1/areas", "get"),
         ("/api/v1/locate", "get"),
         ("/api/v1/summary", "get"),
         ("/api/v1/units", "get"),

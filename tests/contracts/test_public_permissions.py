@@ -39,6 +39,7 @@ ROUTES = {
     "api/v1/categories": READ,
     "api/v1/challenge": READ,
     "api/v1/places": READ,
+    "api/v1/areas": READ,
     "api/v1/locate": READ,
     "api/v1/units": READ,
     "api/v1/features": READ,

@@ -91,6 +91,8 @@ def _addresses(feature_id):
         "categories": "/api/v1/categories",
         "units": "/api/v1/units",
         "places": "/api/v1/places?q=opoczno",
+        "areas": "/api/v1/areas?q=opoczyński",
+        "outline of an area": "/basemap/area/1007.json",
         "locate": f"/api/v1/locate?lon={lon}&lat={lat}",
         "tile": f"/tiles/v1/live/14/{x >> (BITS - 14)}/{y >> (BITS - 14)}.mvt?unit=KPP-1007",
         "document of the tiles": "/tiles/v1/live.json",

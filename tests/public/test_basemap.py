@@ -10,7 +10,9 @@ from kmzb.territory.api import basemap_etag
 pytestmark = pytest.mark.usefixtures("country")
 
 
-@pytest.mark.parametrize("layer", ["country", "voivodeships", "counties", "rivers", "lakes", "towns", "unit/KPP-1007"])
+@pytest.mark.parametrize(
+    "layer", ["country", "voivodeships", "counties", "rivers", "lakes", "towns", "unit/KPP-1007", "area/1007"]
+)
 def test_layers_are_geojson(visitor, layer):
     answer = visitor.get(f"/basemap/{layer}.json")
     assert answer.status_code == 200
@@ -18,7 +20,9 @@ def test_layers_are_geojson(visitor, layer):
     assert answer.headers["ETag"]
 
 
-@pytest.mark.parametrize("layer", ["nothing", "unit/KPP-9999", "..%2F..%2Fsettings", "country/..", "%00", "UNIT"])
+@pytest.mark.parametrize(
+    "layer", ["nothing", "unit/KPP-9999", "area/9999", "..%2F..%2Fsettings", "country/..", "%00", "UNIT"]
+)
 def test_there_are_no_others(visitor, layer):
     assert visitor.get(f"/basemap/{layer}.json").status_code == 404
 

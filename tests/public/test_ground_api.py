@@ -54,6 +54,18 @@ def test_places_are_found_with_and_without_polish_letters(visitor, query):
     assert len(places) <= 10
 
 
+def test_an_area_tells_the_code_that_filters_take(visitor):
+    body = visitor.get("/api/v1/areas?q=powiat opoczynski").json()
+    (area,) = body["areas"]
+    assert (area["code"], area["name"], area["level"], area["parent"]) == ("1007", "powiat opoczyński", "county", "10")
+    assert visitor.get(f"/api/v1/features?area={area['code']}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["opocz", "", "%00", "qqqqq"])
+def test_half_a_name_names_no_area(visitor, query):
+    assert visitor.get(f"/api/v1/areas?q={query}").json() == {"areas": []}
+
+
 @pytest.mark.parametrize("query", ["", "%20", "qqqqq", "%F0%9F%9A%97", "%00", "%25", "'"])
 def test_no_place_is_an_empty_list(visitor, query):
     assert visitor.get(f"/api/v1/places?q={query}").json() == {"places": []}

@@ -37,6 +37,9 @@ LAYERS = {
     "unit/KPP-1007": 1,
     "unit/KWP-10": 1,
     "unit/KGP": 1,
+    "area/10": 1,
+    "area/1007": 1,
+    "area/1007043": 1,
 }
 
 
@@ -51,6 +54,20 @@ def test_a_layer_holds_what_it_says(name):
 
 
 @pytest.mark.usefixtures("built_in")
+@pytest.mark.parametrize("code", ["1", "100", "10070", "9901", "1007999"])
+def test_the_beginning_of_a_code_is_no_area(code):
+    assert basemap_layer(f"area/{code}") is None
+
+
+@pytest.mark.usefixtures("built_in")
+def test_an_area_is_drawn_as_the_layer_of_its_level_draws_it():
+    (alone,) = features("area/1007")
+    (among,) = [feature for feature in features("counties") if feature["properties"]["code"] == "1007"]
+    assert alone["properties"] == {"code": "1007", "name": "powiat opoczyński"}
+    assert shape(alone["geometry"]).equals(shape(among["geometry"]))
+
+
+@pytest.mark.usefixtures("built_in")
 def test_layers_are_small():
     assert len(basemap_layer("counties")) < 600_000
     assert len(basemap_layer("towns")) < 400_000
@@ -58,7 +75,7 @@ def test_layers_are_small():
 
 @pytest.mark.usefixtures("built_in")
 @pytest.mark.parametrize(
-    "name", ["", "roads", "unit/", "unit/KPP-9999", "../counties", "country.json", "units/KGP", "UNIT/KGP"]
+    "name", ["", "roads", "unit/", "unit/KPP-9999", "../counties", "country.json", "units/KGP", "UNIT/KGP", "area/"]
 )
 def test_what_is_no_layer_is_none(name):
     assert basemap_layer(name) is None

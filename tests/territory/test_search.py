@@ -2,7 +2,7 @@
 
 import pytest
 
-from kmzb.territory.api import Box, PlaceKind, search_places
+from kmzb.territory.api import Box, PlaceKind, areas_named, search_places
 
 
 @pytest.fixture(autouse=True)
@@ -81,3 +81,17 @@ def test_at_most_ten_are_told():
     assert len(names("a")) == 10
     assert len(names("a", limit=50)) == 10
     assert len(names("a", limit=3)) == 3
+
+
+@pytest.mark.parametrize(("query", "code"), [("pow. opocz", "1007"), ("gmina mniszków", "1007032"), ("opoczno", "")])
+def test_an_area_tells_its_code_and_a_town_none(query, code):
+    assert search_places(query)[0].code == code
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [("powiat opoczynski", ["1007"]), ("OPOCZYŃSKI", ["1007"]), ("Łódź", ["1061"]), ("opoczyń", []), ("", [])],
+)
+def test_areas_are_named_whole(monkeypatch, approximate_country, name, codes):
+    monkeypatch.setattr("kmzb.territory.queries.current", lambda: approximate_country)
+    assert [area.code for area in areas_named(name)] == codes

@@ -13,6 +13,7 @@ from kmzb.territory.models import Edition
 from kmzb.territory.queries import (
     area,
     areas,
+    areas_named,
     beat,
     beats,
     coarse_point,
@@ -48,6 +49,7 @@ __all__ = [
     "Unit",
     "area",
     "areas",
+    "areas_named",
     "basemap_etag",
     "basemap_layer",
     "beat",

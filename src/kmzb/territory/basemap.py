@@ -25,7 +25,7 @@ _THROUGH_THE_COUNTRY = ((14.7, 53.6), (16.0, 53.6), (18.4, 54.0), (19.3, 54.2), 
 _SCALERANK = {1: 4, 2: 6, 3: 7, 4: 9}  # ranks of rivers and lakes as Natural Earth counts them
 _VILLAGE_ON_MAP = 2000
 _RANK_BY_POPULATION = ((200_000, 1), (50_000, 2), (15_000, 3))
-_UNIT = "unit/"
+_UNIT, _AREA = "unit/", "area/"
 
 Feature = dict[str, Any]
 
@@ -33,12 +33,14 @@ Feature = dict[str, Any]
 def basemap_layer(name: str) -> bytes | None:
     """Return a layer of the current edition as GeoJSON in EPSG:4326, None where there is no such layer.
 
-    Layers: country, voivodeships, counties, gminas, rivers, lakes, sea, neighbours, towns, and unit/CODE, the outline
-    of what a unit and those below it answer for. Each is worked out once in a process.
+    Layers: country, voivodeships, counties, gminas, rivers, lakes, sea, neighbours, towns; unit/CODE, the outline of
+    what a unit and those below it answer for; area/CODE, the outline of an area. Each is worked out once in a process.
     """
     now = current()
     if name.startswith(_UNIT):
         return _unit_layer(now, name.removeprefix(_UNIT))
+    if name.startswith(_AREA):
+        return _area_layer(now, name.removeprefix(_AREA))
     return _layer(now, name) if name in _LAYERS else None
 
 
@@ -61,6 +63,15 @@ def _unit_layer(now: Current, code: str) -> bytes | None:
     if unit is None or not shapes:
         return None
     return _written([_feature(shapely.union_all(shapes), code=code, name=unit.name)])
+
+
+@lru_cache(maxsize=512)
+def _area_layer(now: Current, code: str) -> bytes | None:
+    area = now.register.areas.get(code)
+    shapes = [shape for leaf, shape in _drawn(now).items() if leaf.startswith(code)]
+    if area is None or not shapes:
+        return None
+    return _written([_feature(shapely.union_all(shapes), code=code, name=area.title)])
 
 
 @lru_cache(maxsize=2)

@@ -1,5 +1,6 @@
 """Reads of the current edition. All of them answer from memory."""
 
+from kmzb.lib.text import fold
 from kmzb.territory.coarse import cell_centre, grid_cell, nearest_land_of_cell
 from kmzb.territory.current import current
 from kmzb.territory.locator import Locator
@@ -44,6 +45,12 @@ def area(code: str) -> Area | None:
 def areas(level: Level) -> list[Area]:
     """Return the areas of one level in the current edition by code."""
     return current().register.areas_of(level)
+
+
+def areas_named(name: str) -> list[Area]:
+    """Return the areas of exactly that name or title, Polish letters folded; the larger levels first."""
+    wanted = fold(name)
+    return [one for level in Level for one in areas(level) if wanted in (fold(one.name), fold(one.title))]
 
 
 def beats(unit_code: str) -> list[Beat]:

@@ -101,6 +101,7 @@ def _area_entries(now: Current) -> Iterator[_Entry]:
             lon=round((west + east) / 2, 5),
             lat=round((south + north) / 2, 5),
             bbox=area.bbox,
+            code=area.code,
         )
         keys = dict.fromkeys((_key(area.name), _key(area.title)))
         yield _Entry(tuple(keys), "", _WEIGHTS[area.level], place)

@@ -152,6 +152,7 @@ class Place:
     Attributes:
         area: the county or voivodeship it lies in, as people say it.
         bbox: what a map should show of it.
+        code: the TERYT code where the place is an area, else "".
 
     """
 
@@ -161,6 +162,7 @@ class Place:
     lon: float
     lat: float
     bbox: Box
+    code: str = ""
 
 
 def parent_of(area_code: str) -> str:

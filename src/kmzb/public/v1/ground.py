@@ -8,6 +8,8 @@ from pydantic import Field
 
 from kmzb.categories.api import Category, catalogue
 from kmzb.public.v1.shapes import (
+    AreaOut,
+    AreasOut,
     CategoriesOut,
     CategoryOut,
     ErrorOut,
@@ -20,7 +22,7 @@ from kmzb.public.v1.shapes import (
     UnitOut,
     UnitsOut,
 )
-from kmzb.territory.api import Ref, Unit, locator, search_places, units
+from kmzb.territory.api import Ref, Unit, areas_named, locator, search_places, units
 
 router = Router(tags=["ground"])
 
@@ -68,6 +70,23 @@ def find_places(
         places=[
             PlaceOut(name=p.name, kind=p.kind.value, area=p.area, lon=p.lon, lat=p.lat, bbox=list(p.bbox))
             for p in found
+        ]
+    )
+
+
+@router.get("/areas", response={200: AreasOut, 422: ErrorOut}, summary="Areas by name")
+def find_areas(
+    request: HttpRequest,  # noqa: ARG001  # ninja passes it
+    response: HttpResponse,
+    q: Annotated[str, Query(description="The whole name; Polish letters may be left out"), Field(max_length=100)],
+) -> AreasOut:
+    """Areas of exactly that name, the larger first: their codes are what `area` takes elsewhere."""
+    response.headers["Cache-Control"] = _KEPT
+    return AreasOut(
+        areas=[
+            AreaOut(code=a.code, name=a.title, level=a.level.value, parent=a.parent_code or None, bbox=list(a.bbox))
+            for a in areas_named(q)
+            if a.bbox
         ]
     )
 

@@ -262,6 +262,22 @@ class LocateOut(BaseModel):
     beat: RefOut | None
 
 
+class AreaOut(BaseModel):
+    """A voivodeship, county or gmina; `name` as people say it, `parent` null for a voivodeship."""
+
+    code: str
+    name: str
+    level: Literal["voivodeship", "county", "gmina"]
+    parent: str | None
+    bbox: Annotated[list[float], Field(min_length=4, max_length=4)]
+
+
+class AreasOut(BaseModel):
+    """The areas of one name."""
+
+    areas: list[AreaOut]
+
+
 class UnitOut(BaseModel):
     """A police unit; a contact that is not known is empty."""
 

@@ -37,6 +37,7 @@ def test_it_tells_the_routes_of_the_contract_and_no_face_that_is_not_built():
         ("/api/v1/areas", "get"),
         ("/api/v1/locate", "get"),
         ("/api/v1/summary", "get"),
+        ("/api/v1/summary.csv", "get"),
         ("/api/v1/units", "get"),
     } == OPERATIONS
     assert "attachments" not in openapi_text()

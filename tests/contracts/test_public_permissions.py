@@ -46,6 +46,7 @@ ROUTES = {
     "api/v1/features/<id>": READ,
     "api/v1/features/<id>/confirmations": WRITE,
     "api/v1/summary": READ,
+    "api/v1/summary.csv": READ,
     "api/v1/reports": WRITE,
     "api/v1/follow-up": WRITE,
     "api/v1/openapi.json": READ,

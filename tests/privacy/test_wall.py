@@ -88,6 +88,7 @@ def _addresses(feature_id):
         "features": "/api/v1/features?bbox=14,49,24,55&unit=KWP-10",
         "one feature": f"/api/v1/features/{feature_id}",
         "summary": "/api/v1/summary",
+        "table": "/api/v1/summary.csv?set=history",
         "categories": "/api/v1/categories",
         "units": "/api/v1/units",
         "places": "/api/v1/places?q=opoczno",
@@ -95,6 +96,7 @@ def _addresses(feature_id):
         "outline of an area": "/basemap/area/1007.json",
         "locate": f"/api/v1/locate?lon={lon}&lat={lat}",
         "tile": f"/tiles/v1/live/14/{x >> (BITS - 14)}/{y >> (BITS - 14)}.mvt?unit=KPP-1007",
+        "tile of the past": f"/tiles/v1/history/14/{x >> (BITS - 14)}/{y >> (BITS - 14)}.mvt",
         "document of the tiles": "/tiles/v1/live.json",
     }
 

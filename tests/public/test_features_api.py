@@ -119,9 +119,22 @@ def test_filters_that_cannot_be_read(visitor, marks, query, field):
         assert field in refused.json()["error"]["fields"]
 
 
-def test_history_is_not_published_yet(visitor, marks):
-    refused = visitor.get(f"{URL}?set=history")
-    assert (refused.status_code, refused.json()["error"]["code"]) == (404, "not_found")
+def test_history_keeps_what_has_left_the_map(visitor, resident, cast, clock):
+    case = resident.case()
+    for action, reason in (("accept", ""), ("confirm", "seen_on_visit"), ("eliminate", "stopped")):
+        cast.coordinator.act(Action(action), case, reason_code=reason)
+    hidden = resident.report(category="begging").feature_id
+    carry(NOW)
+    name = Case.objects.get(pk=case).feature_id
+    assert visitor.get(f"{URL}/{name}").status_code == 200
+    clock.shift(40 * 24 * 3600)
+    assert visitor.get(URL).json()["total"] == 0
+    (one,) = visitor.get(f"{URL}?set=history").json()["features"]
+    assert one["id"] == name
+    assert visitor.get(f"{URL}/{name}").status_code == 404
+    assert visitor.get(f"{URL}/{name}?set=history").json()["properties"]["history"]
+    assert visitor.get(f"{URL}/{hidden}?set=history").status_code == 404
+    assert visitor.get(f"{URL}/{name}?set=all").status_code == 422
 
 
 def test_pages_hold_every_mark_once(visitor, resident):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kmzb.publicmap.api import Box, FeatureQuery, InvalidQuery, MarkSet, Place, SetMissing
+from kmzb.publicmap.api import Box, FeatureQuery, InvalidQuery, MarkSet, Place
 
 ASKED = {
     "bbox": "19.5,51,21.25,52",
@@ -112,16 +112,9 @@ def test_a_period_that_ends_before_it_begins(cast):
     assert refusal.value.fields["to"].code == "before_from"
 
 
-def test_history_is_not_published_yet(cast):
+def test_both_sets_can_be_asked_for(cast):
     assert parse(set="live").set is MarkSet.LIVE
-    with pytest.raises(SetMissing) as refusal:
-        parse(set="history")
-    assert (refusal.value.code, refusal.value.status) == ("not_found", 404)
-
-
-def test_a_wrong_filter_counts_before_a_missing_set(cast):
-    with pytest.raises(InvalidQuery):
-        parse(set="history", status="x")
+    assert parse(set="history").set is MarkSet.HISTORY
 
 
 def test_a_cursor_comes_back_as_it_went(cast):

@@ -173,10 +173,16 @@ def test_there_is_no_such_tile(marks, path):
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", ["/tiles/v1/history/0/0/0.mvt", "/tiles/v1/history.json"])
-def test_history_is_not_there_yet(marks, path):
-    assert (get(path).status, get(path).error["code"]) == (404, "not_found")
-    assert get(path.replace("history", "live")).status == 200
+def test_history_keeps_what_has_left_the_map(marks, cast, clock):
+    cast.coordinator.act(Action.CONFIRM, marks[0], reason_code="measured")
+    cast.coordinator.act(Action.ELIMINATE, marks[0], reason_code="stopped")
+    carry(NOW)
+    clock.move_to("2027-02-01T12:00:00Z", tick=False)
+    past = get("/tiles/v1/history/0/0/0.mvt", "status=confirmed_eliminated")
+    assert past.signs[0]["properties"]["count"] == 1
+    assert get(COUNTRY, "status=confirmed_eliminated").status == 204
+    (address,) = json.loads(get("/tiles/v1/history.json").body)["tiles"]
+    assert "/tiles/v1/history/" in address
 
 
 @pytest.mark.parametrize(

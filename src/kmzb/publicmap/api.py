@@ -1,7 +1,7 @@
 """The door of the public map: what map, list, tiles and feeds are read from."""
 
 from kmzb.publicmap.actions import project_news, rebuild
-from kmzb.publicmap.errors import FieldProblem, InvalidQuery, QueryRefusal, SetMissing
+from kmzb.publicmap.errors import FieldProblem, InvalidQuery, QueryRefusal
 from kmzb.publicmap.live import PublicIndex, index_state, live_index, start_following
 from kmzb.publicmap.project import next_sentence, reason_label, status_name, step_sentence
 from kmzb.publicmap.queries import feature, features, nearby, signs, summary, tile
@@ -37,7 +37,6 @@ __all__ = [
     "PublicStatus",
     "QueryRefusal",
     "ReasonRow",
-    "SetMissing",
     "SignRow",
     "StepRow",
     "Summary",

@@ -38,13 +38,3 @@ class InvalidQuery(QueryRefusal):
 
     def __init__(self, fields: dict[str, FieldProblem]) -> None:
         super().__init__(_("Nie można odczytać filtrów. Sprawdź wskazane pola."), fields)
-
-
-class SetMissing(QueryRefusal):
-    """This set of marks is not published."""
-
-    code = "not_found"
-    status = 404
-
-    def __init__(self) -> None:
-        super().__init__(_("Tego zbioru jeszcze nie udostępniamy."))

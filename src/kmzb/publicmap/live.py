@@ -8,7 +8,6 @@ from threading import Event, Lock, Thread
 from time import monotonic
 
 from django.db import connection
-from django.db.models import Q
 
 from kmzb.geoindex.api import Index, Mark, Moment
 from kmzb.lib.time import now as time_now
@@ -17,6 +16,7 @@ from kmzb.news.api import Bell
 from kmzb.publicmap.models import Feature, Projection, Release
 from kmzb.publicmap.project import oldest_unread
 from kmzb.publicmap.rows import FeatureRow, IndexState
+from kmzb.publicmap.states import MarkSet
 from kmzb.publicmap.stored import mark_of
 
 log = logging.getLogger("kmzb.publicmap")
@@ -42,8 +42,13 @@ class Snapshot:
     day: date
     epoch: str
     sequence: int
-    index: Index
+    live: Index
+    history: Index
     rows: Mapping[str, FeatureRow]
+
+    def index(self, marks: MarkSet) -> Index:
+        """Return the index of one set."""
+        return self.live if marks is MarkSet.LIVE else self.history
 
 
 class PublicIndex:
@@ -69,7 +74,7 @@ class PublicIndex:
     def generation(self, *, now: datetime) -> Hashable:
         """Return a value that differs as soon as any answer may differ: a key of cached answers."""
         current = self.snapshot(now=now)
-        return current.epoch, current.sequence, current.day, current.index.turn(moment_of(now))
+        return current.epoch, current.sequence, current.day, current.history.turn(moment_of(now))
 
     def refresh(self, *, now: datetime) -> Snapshot:
         """Apply what has changed since the last time and return the marks."""
@@ -139,27 +144,38 @@ def _progress() -> tuple[str, int]:
 
 
 def _loaded(epoch: str, sequence: int, today: date) -> Snapshot:
-    """Read all marks whose window is not over. Rows beyond `sequence` that are seen already come once more later."""
-    is_open = Q(visible_until=None) | Q(visible_until__gte=today)
-    stored = Feature.objects.filter(is_open, is_removed=False)
-    rows = {row.feature_id: mark_of(row) for row in stored.iterator(chunk_size=2000)}
-    return Snapshot(today, epoch, sequence, Index.build(map(_point, rows.values())), rows)
+    """Read all marks. Rows beyond `sequence` that are seen already come once more later."""
+    live, past, rows = [], [], {}
+    for row in Feature.objects.filter(is_removed=False).iterator(chunk_size=2000):
+        rows[row.feature_id] = mark = mark_of(row)
+        past.append(_point(mark, MarkSet.HISTORY))
+        if _is_live(row):
+            live.append(_point(mark, MarkSet.LIVE))
+    return Snapshot(today, epoch, sequence, Index.build(live), Index.build(past), rows)
 
 
 def _changed(snapshot: Snapshot, sequence: int) -> Snapshot:
     stored = list(Feature.objects.filter(sequence__gt=snapshot.sequence).order_by("sequence"))
     new = {row.feature_id: mark_of(row) for row in stored if not row.is_removed}
+    live = [_point(new[row.feature_id], MarkSet.LIVE) for row in stored if row.feature_id in new and _is_live(row)]
+    past = [_point(row, MarkSet.HISTORY) for row in new.values()]
     gone = {row.feature_id for row in stored}
     return Snapshot(
         day=snapshot.day,
         epoch=snapshot.epoch,
         sequence=max([sequence, *(row.sequence for row in stored)]),
-        index=snapshot.index.replaced(gone, map(_point, new.values())),
+        live=snapshot.live.replaced(gone, live),
+        history=snapshot.history.replaced(gone, past),
         rows={name: row for name, row in snapshot.rows.items() if name not in gone} | new,
     )
 
 
-def _point(row: FeatureRow) -> Mark:
+def _is_live(row: Feature) -> bool:
+    return getattr(row, "is_live", True)
+
+
+def _point(row: FeatureRow, marks: MarkSet) -> Mark:
+    """Return the mark for the index of one set: windows end in the live one only."""
     return Mark(
         id=row.id,
         lon=row.lon,
@@ -171,7 +187,7 @@ def _point(row: FeatureRow) -> Mark:
         unit=row.unit_code,
         area=row.area_code,
         opens=int(row.visible_from.timestamp()),
-        closes=day_number(row.visible_until) if row.visible_until else None,
+        closes=day_number(row.visible_until) if row.visible_until and marks is MarkSet.LIVE else None,
     )
 
 

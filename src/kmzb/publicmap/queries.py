@@ -1,6 +1,8 @@
 """Reads of the public map. None of them touches a table of reports or verification."""
 
+from collections import Counter
 from datetime import datetime
+from statistics import median_low
 
 from kmzb.categories.api import UnknownCategory, catalogue
 from kmzb.geoindex import api as geo
@@ -9,7 +11,7 @@ from kmzb.publicmap.models import FeatureStep
 from kmzb.publicmap.policy import policy_of
 from kmzb.publicmap.query import Box, FeatureQuery, Place
 from kmzb.publicmap.rows import FeatureDetail, FeaturePage, FeatureRow, NearbyRow, SignRow, Summary
-from kmzb.publicmap.states import CONFIRMABLE, PublicStatus
+from kmzb.publicmap.states import CONFIRMABLE, JUST_DECIDED, MarkSet, PublicStatus
 from kmzb.publicmap.stored import step_of
 from kmzb.territory.api import coarse_point
 
@@ -22,15 +24,16 @@ def features(query: FeatureQuery, *, now: datetime) -> FeaturePage:
     snapshot, at = live_index().snapshot(now=now), moment_of(now)
     wanted, where = _filter(query), _box(query.bbox)
     after = (day_number(query.cursor.changed), query.cursor.id) if query.cursor else None
-    ids = snapshot.index.newest(at, wanted, where, after=after, limit=query.limit + 1)
+    index = snapshot.index(query.set)
+    ids = index.newest(at, wanted, where, after=after, limit=query.limit + 1)
     rows = tuple(snapshot.rows[name] for name in ids[: query.limit])
     following = str(Place(rows[-1].changed, rows[-1].id)) if len(ids) > query.limit else None
-    return FeaturePage(rows, snapshot.index.totals(at, wanted, where).total, following)
+    return FeaturePage(rows, index.totals(at, wanted, where).total, following)
 
 
-def feature(feature_id: str, *, now: datetime) -> FeatureDetail | None:
-    """Return one visible mark with its public history; None when it is hidden or was never there."""
-    row = _visible(live_index().snapshot(now=now), feature_id, now)
+def feature(feature_id: str, marks: MarkSet = MarkSet.LIVE, *, now: datetime) -> FeatureDetail | None:
+    """Return one mark of the set with its public history; None when it is hidden or was never there."""
+    row = _visible(live_index().snapshot(now=now), feature_id, marks, now)
     if row is None:
         return None
     steps = FeatureStep.objects.filter(feature_id=feature_id).order_by("id")
@@ -50,15 +53,25 @@ def nearby(category: str, lon: float, lat: float, metres: float, *, now: datetim
         lon, lat = coarse_point(lon, lat)
     snapshot = live_index().snapshot(now=now)
     wanted = geo.Filter(categories=categories, statuses=frozenset(status.value for status in CONFIRMABLE))
-    found = snapshot.index.nearest(lon, lat, metres, moment_of(now), wanted, limit=_MOST_NEARBY)
+    found = snapshot.live.nearest(lon, lat, metres, moment_of(now), wanted, limit=_MOST_NEARBY)
     return [NearbyRow(snapshot.rows[name], away) for name, away in found]
 
 
 def summary(query: FeatureQuery, *, now: datetime) -> Summary:
     """Return the exact counts of everything the query matches; cursor and limit do not matter."""
-    totals = live_index().snapshot(now=now).index.totals(moment_of(now), _filter(query), _box(query.bbox))
-    by_status = {PublicStatus(code): count for code, count in totals.by_status.items()}
-    return Summary(totals.total, by_status, totals.by_category)
+    snapshot, at = live_index().snapshot(now=now), moment_of(now)
+    index, wanted, where = snapshot.index(query.set), _filter(query), _box(query.bbox)
+    totals = index.totals(at, wanted, where)
+    rows = [snapshot.rows[name] for name in index.newest(at, wanted, where, limit=len(index) + 1)]
+    by_month = Counter(f"{row.reported:%Y-%m}" for row in rows)
+    waits = [(row.changed - row.reported).days for row in rows if row.status in JUST_DECIDED]
+    return Summary(
+        total=totals.total,
+        by_status={PublicStatus(code): count for code, count in totals.by_status.items()},
+        by_category=totals.by_category,
+        by_month=dict(sorted(by_month.items())),
+        typical_days=median_low(waits) if waits else None,
+    )
 
 
 def tile(z: int, x: int, y: int, query: FeatureQuery, *, now: datetime) -> bytes:
@@ -66,7 +79,7 @@ def tile(z: int, x: int, y: int, query: FeatureQuery, *, now: datetime) -> bytes
 
     Box, cursor and limit of the query do not matter.
     """
-    index = live_index().snapshot(now=now).index
+    index = live_index().snapshot(now=now).index(query.set)
     return geo.encode(index.tile(z, x, y, moment_of(now), _filter(query)))
 
 
@@ -75,7 +88,7 @@ def signs(box: tuple[float, float, float, float], zoom: int, query: FeatureQuery
 
     A box that would need too many tiles is answered at a shallower zoom. The query's own box does not matter.
     """
-    index, at, wanted = live_index().snapshot(now=now).index, moment_of(now), _filter(query)
+    index, at, wanted = live_index().snapshot(now=now).index(query.set), moment_of(now), _filter(query)
     tiles = geo.cover(geo.Box(*box), zoom, most=_MOST_TILES)
     return [_sign(tile, cell) for tile in tiles for cell in index.tile(*tile, at, wanted)]
 
@@ -94,10 +107,12 @@ def _sign(tile: tuple[int, int, int], cell: geo.Cell) -> SignRow:
     )
 
 
-def _visible(snapshot: Snapshot, feature_id: str, now: datetime) -> FeatureRow | None:
+def _visible(snapshot: Snapshot, feature_id: str, marks: MarkSet, now: datetime) -> FeatureRow | None:
     row = snapshot.rows.get(feature_id)
     if row is None or row.visible_from > now:
         return None
+    if marks is MarkSet.HISTORY:
+        return row
     return row if row.visible_until is None or snapshot.day <= row.visible_until else None
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from kmzb.categories.api import UnknownCategory, catalogue
-from kmzb.publicmap.errors import FieldProblem, InvalidQuery, SetMissing
+from kmzb.publicmap.errors import FieldProblem, InvalidQuery
 from kmzb.publicmap.states import NEVER_PUBLIC, MarkSet, PublicStatus
 from kmzb.territory.api import area as find_area
 from kmzb.territory.api import unit as find_unit
@@ -88,7 +88,6 @@ class FeatureQuery:
 
         Raises:
             InvalidQuery: with every wrong parameter named.
-            SetMissing: the set is known, but not published.
         """
         problems: dict[str, FieldProblem] = {}
 
@@ -116,8 +115,6 @@ class FeatureQuery:
             problems["to"] = FieldProblem("before_from", _("Koniec okresu jest przed jego początkiem."))
         if problems:
             raise InvalidQuery(problems)
-        if query.set is not MarkSet.LIVE:
-            raise SetMissing
         return query
 
 

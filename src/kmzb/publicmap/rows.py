@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from kmzb.publicmap.states import NEXT_STEP, NextStep, PublicStatus
+from kmzb.publicmap.states import CONFIRMED, DECIDED, NEXT_STEP, NextStep, PublicStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +118,25 @@ class SignRow:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Exact counts of what a query matches; a code that no mark has is absent."""
+    """Exact counts of what a query matches, by weight; a code or month that no mark has is absent.
+
+    Attributes:
+        by_month: by the month reported, "2026-10", oldest first.
+        typical_days: median days from the report to the decision, where the last change is the decision; None without.
+
+    """
 
     total: int
     by_status: dict[PublicStatus, int]
     by_category: dict[str, int]
+    by_month: dict[str, int]
+    typical_days: int | None
+
+    @property
+    def confirmed_share(self) -> float | None:
+        """The part of all decided ones that was confirmed, 0–1; None when nothing is decided."""
+        decided = sum(self.by_status.get(status, 0) for status in DECIDED)
+        return sum(self.by_status.get(status, 0) for status in CONFIRMED) / decided if decided else None
 
 
 class IndexState(NamedTuple):

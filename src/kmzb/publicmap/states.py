@@ -21,6 +21,12 @@ CONFIRMABLE = frozenset(
     {PublicStatus.NEW, PublicStatus.VERIFICATION, PublicStatus.CONFIRMED, PublicStatus.CONFIRMED_REFERRED}
 )
 
+# A question that was decided: how many of those were confirmed is a figure of the summary.
+CONFIRMED = frozenset({PublicStatus.CONFIRMED, PublicStatus.CONFIRMED_REFERRED, PublicStatus.CONFIRMED_ELIMINATED})
+DECIDED = CONFIRMED | {PublicStatus.NOT_CONFIRMED}
+# In these the last change is the decision itself.
+JUST_DECIDED = frozenset({PublicStatus.CONFIRMED, PublicStatus.NOT_CONFIRMED})
+
 
 class MarkSet(StrEnum):
     """Which marks are asked for: those on the map today, or all that were ever public."""

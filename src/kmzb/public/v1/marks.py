@@ -9,6 +9,7 @@ from ninja import Router
 from kmzb.lib.time import now, warsaw_day
 from kmzb.public.errors import Code, Problem, Refused
 from kmzb.public.showing import reason_in_words
+from kmzb.public.v1.counts import summary_csv
 from kmzb.public.v1.shapes import (
     ErrorOut,
     FeatureDetailOut,
@@ -24,6 +25,7 @@ from kmzb.public.v1.shapes import (
 from kmzb.publicmap.api import (
     FeatureQuery,
     FeatureRow,
+    MarkSet,
     ReasonRow,
     StepRow,
     feature,
@@ -39,8 +41,15 @@ def _filter(name: str, description: str, **schema: Any) -> dict[str, Any]:
     return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
 
 
+_SET = _filter(
+    "set",
+    "Which marks: those on the map today, or all that were ever public",
+    type="string",
+    enum=[one.value for one in MarkSet],
+    default=MarkSet.LIVE.value,
+)
 _FILTERS = [
-    _filter("set", "Which marks: those on the map today", type="string", enum=["live"], default="live"),
+    _SET,
     _filter("bbox", "west,south,east,north in degrees", type="string"),
     _filter("category", "Codes, comma-separated; a successor includes its retired predecessors", type="string"),
     _filter("status", "Codes, comma-separated", type="string"),
@@ -53,6 +62,10 @@ _PAGING = [
     _filter("cursor", "`next` of the page before", type="string"),
     _filter("limit", "Rows of a page", type="integer", minimum=1, maximum=500, default=100),
 ]
+_CSV = {
+    "description": "A table: kind,code,name,count",
+    "content": {"text/csv": {"schema": {"type": "string"}}},
+}
 
 
 def query_of(request: HttpRequest) -> FeatureQuery:
@@ -110,11 +123,17 @@ def list_features(request: HttpRequest, response: HttpResponse) -> FeaturesOut:
     return FeaturesOut(type="FeatureCollection", features=found, total=page.total, next=page.next)
 
 
-@router.get("/features/{id}", response={200: FeatureDetailOut, 404: ErrorOut}, summary="One mark with its history")
-def one_feature(request: HttpRequest, response: HttpResponse, id: str) -> FeatureDetailOut:  # noqa: A002, ARG001  # the address calls it id
+@router.get(
+    "/features/{id}",
+    response={200: FeatureDetailOut, 404: ErrorOut, 422: ErrorOut},
+    summary="One mark with its history",
+    openapi_extra={"parameters": [_SET]},
+)
+def one_feature(request: HttpRequest, response: HttpResponse, id: str) -> FeatureDetailOut:  # noqa: A002  # the address calls it id
     """One mark with its public history. What is hidden answers like what never was."""
     moment = now()
-    found = feature(id, now=moment)
+    asked = FeatureQuery.parse({"set": request.GET.getlist("set")})
+    found = feature(id, asked.set, now=moment)
     if found is None:
         raise Refused(Problem.of(Code.NOT_FOUND))
     response.headers["Cache-Control"] = "no-cache"
@@ -135,8 +154,27 @@ def one_feature(request: HttpRequest, response: HttpResponse, id: str) -> Featur
     openapi_extra={"parameters": _FILTERS},
 )
 def count_features(request: HttpRequest, response: HttpResponse) -> SummaryOut:
-    """Exact counts of what the filters match, by status and by category."""
+    """Exact counts of what the filters match, by status, category and month."""
     counts = summary(query_of(request), now=now())
     response.headers["Cache-Control"] = "no-cache"
-    by_status = {status.value: count for status, count in counts.by_status.items()}
-    return SummaryOut(total=counts.total, by_status=by_status, by_category=counts.by_category)
+    return SummaryOut(
+        total=counts.total,
+        by_status={status.value: count for status, count in counts.by_status.items()},
+        by_category=counts.by_category,
+        by_month=counts.by_month,
+        confirmed_share=counts.confirmed_share,
+        typical_days=counts.typical_days,
+    )
+
+
+@router.get(
+    "/summary.csv",
+    response={404: ErrorOut, 422: ErrorOut},
+    summary="Counts of marks as a table",
+    openapi_extra={"parameters": _FILTERS, "responses": {200: _CSV}},
+)
+def count_features_as_table(request: HttpRequest) -> HttpResponse:
+    """The same counts as CSV: `kind,code,name,count` with names in the reader's language, for spreadsheets."""
+    table = summary_csv(summary(query_of(request), now=now()))
+    headers = {"Content-Disposition": 'attachment; filename="kmzb.csv"', "Cache-Control": "no-cache"}
+    return HttpResponse(table, content_type="text/csv; charset=utf-8", headers=headers)

@@ -228,11 +228,14 @@ class FeaturesOut(BaseModel):
 
 
 class SummaryOut(BaseModel):
-    """Exact counts of what the filters match; a code without marks is absent."""
+    """Exact counts of what the filters match; a code or month without marks is absent."""
 
     total: int
     by_status: dict[str, int]
     by_category: dict[str, int]
+    by_month: dict[str, int] = Field(description="By the month reported, YYYY-MM, oldest first")
+    confirmed_share: float | None = Field(description="The part of all decided ones that was confirmed, 0–1")
+    typical_days: int | None = Field(description="Median days from the report to the decision")
 
 
 class PlaceOut(BaseModel):

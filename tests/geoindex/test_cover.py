@@ -25,8 +25,8 @@ def test_a_zoom_that_needs_too_many_tiles_is_made_shallower():
 
 
 def test_a_sign_stands_within_a_pixel_of_its_mark():
-    mark = brute.Mark("a", 20.28, 51.38, "", "", 0, 0, "", "")
+    mark = brute.Mark("a" * 16, 20.28, 51.38, "", "", 0, 0, "", "")
     tile = (16, *brute.tile_of(mark, 16))
-    (cell,) = Index.build([mark]).tile(*tile, AT)
+    (cell,) = Index.build([mark]).tile(*tile, AT).cells()
     lon, lat = place_of(tile, cell)
     assert brute.metres(lon, lat, mark) < 0.2

@@ -1,26 +1,46 @@
 """Tiles as an independent decoder reads them."""
 
 import mapbox_vector_tile
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geoindex import brute
-from kmzb.geoindex.api import Cell, Index, Mark, Single, encode
+from kmzb.geoindex.api import Codes, Index, Mark, Tile
+from kmzb.geoindex.tile import no_signs
 
-_COUNTS = st.integers(1, 2**31)
-_SINGLES = st.builds(
-    Single, id=st.text("abc234", min_size=1), category=st.text(max_size=200), status=st.text(), changed=st.integers(0)
-)
-_CELLS = st.builds(
-    Cell,
-    x=st.integers(0, 4095),
-    y=st.integers(0, 4095),
-    count=_COUNTS,
-    by_status=st.lists(
-        st.tuples(st.sampled_from(["confirmed", "new", "verification"]), _COUNTS), unique_by=lambda split: split[0]
-    ).map(tuple),
-    single=st.none() | _SINGLES.filter(lambda single: single.changed < 2**63),
-)
+AT = brute.Moment(0, 0)
+_TEXT = st.text(max_size=60).filter(lambda text: len(text.encode()) <= 256)
+_LETTERS = "234567abcdefghijklmnopqrstuvwxyz"
+
+
+@st.composite
+def _tiles(draw):
+    codes = Codes(
+        category=draw(st.lists(_TEXT, min_size=1, max_size=64, unique=True)),
+        status=draw(st.lists(st.text("abcdef_", min_size=1, max_size=12), min_size=1, max_size=8, unique=True)),
+    )
+    signs = draw(st.integers(1, 20))
+
+    def column(values):
+        return np.array(draw(st.lists(values, min_size=signs, max_size=signs)))
+
+    counts = np.zeros((signs, 8), dtype=np.int64)
+    counts[:, : len(codes.status.codes)] = column(
+        st.lists(st.integers(0, 2**31), min_size=len(codes.status.codes), max_size=len(codes.status.codes))
+    )
+    return Tile(
+        codes,
+        x=column(st.integers(0, 4095)),
+        y=column(st.integers(0, 4095)),
+        count=counts,
+        is_single=column(st.booleans()),
+        id=column(st.text(_LETTERS, min_size=16, max_size=16).map(str.encode)),
+        category=column(st.integers(0, len(codes.category.codes) - 1)),
+        status=column(st.integers(0, len(codes.status.codes) - 1)),
+        changed=column(st.integers(0, 65_535)),
+    )
 
 
 def _told(cell):
@@ -30,26 +50,43 @@ def _told(cell):
     return properties
 
 
-@given(st.lists(_CELLS, min_size=1, max_size=20))
-def test_a_decoder_reads_every_sign(cells):
-    decoded = mapbox_vector_tile.decode(encode(cells), default_options={"y_coord_down": True})
+def _decoded(tile):
+    return mapbox_vector_tile.decode(tile.mvt(), default_options={"y_coord_down": True})
+
+
+@given(_tiles())
+def test_a_decoder_reads_every_sign(tile):
+    decoded = _decoded(tile)
     assert list(decoded) == ["marks"]
     layer = decoded["marks"]
     assert (layer["extent"], layer["version"]) == (4096, 2)
+    cells = tile.cells()
+    assert len(cells) == len(tile)
     assert [feature["properties"] for feature in layer["features"]] == [_told(cell) for cell in cells]
     points = [{"type": "Point", "coordinates": [cell.x, cell.y]} for cell in cells]
     assert [feature["geometry"] for feature in layer["features"]] == points
 
 
 def test_nothing_is_no_bytes():
-    assert encode([]) == b""
+    assert no_signs(Codes()).mvt() == b""
+    assert Index.build([]).tile(0, 0, 0, AT).mvt() == b""
+
+
+@pytest.mark.parametrize("number", [3000, 6000])
+def test_many_signs(number):
+    crowd = [
+        Mark(f"{n:016b}".replace("0", "a").replace("1", "b"), 20.28, 51.38, "speeding", "new", 0, n, "", "")
+        for n in range(number)
+    ]
+    tile = Index.build(crowd).tile(16, *brute.tile_of(crowd[0], 16), AT)
+    features = _decoded(tile)["marks"]["features"]
+    assert {feature["properties"]["id"] for feature in features} == {mark.id for mark in crowd}
+    assert {feature["properties"]["changed"] for feature in features} == set(range(number))
 
 
 def test_a_single_mark_tells_its_status_twice():
     mark = Mark("abcdefghij234567", 20.28, 51.38, "speeding", "new", 20000, 20001, "KPP-1007", "1007")
-    zxy = 16, *brute.tile_of(mark, 16)
-    tile = mapbox_vector_tile.decode(encode(Index.build([mark]).tile(*zxy, brute.Moment(0, 0))))
-    (feature,) = tile["marks"]["features"]
+    (feature,) = _decoded(Index.build([mark]).tile(16, *brute.tile_of(mark, 16), AT))["marks"]["features"]
     assert feature["properties"] == {
         "count": 1,
         "new": 1,
@@ -61,8 +98,13 @@ def test_a_single_mark_tells_its_status_twice():
 
 
 def test_a_cluster_names_no_mark():
-    crowd = [Mark(name, 20.28, 51.38, "speeding", "new", 0, 0, "", "") for name in "ab"]
-    zxy = 15, *brute.tile_of(crowd[0], 15)
-    tile = mapbox_vector_tile.decode(encode(Index.build(crowd).tile(*zxy, brute.Moment(0, 0))))
-    (feature,) = tile["marks"]["features"]
+    crowd = [Mark(letter * 16, 20.28, 51.38, "speeding", "new", 0, 0, "", "") for letter in "ab"]
+    (feature,) = _decoded(Index.build(crowd).tile(15, *brute.tile_of(crowd[0], 15), AT))["marks"]["features"]
     assert feature["properties"] == {"count": 2, "new": 2}
+
+
+@pytest.mark.parametrize("z", [15, 16])
+def test_a_mark_that_stands_for_many_names_none_of_them(z):
+    mark = Mark("a" * 16, 20.28, 51.38, "speeding", "new", 0, 0, "", "", weight=3)
+    (feature,) = _decoded(Index.build([mark]).tile(z, *brute.tile_of(mark, z), AT))["marks"]["features"]
+    assert feature["properties"] == {"count": 3, "new": 3}

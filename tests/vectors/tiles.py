@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from kmzb.geoindex.api import Filter, Index, Mark, Moment, encode
+from kmzb.geoindex.api import Filter, Index, Mark, Moment
 
 PATH = Path(__file__).parent / "tiles.json"
 AT = Moment(second=1_800_000_000, day=20_800)
@@ -67,13 +67,13 @@ def vectors() -> dict[str, Any]:
 
 def _vector(index: Index, name: str, tile: tuple[int, int, int], wanted: dict[str, Any]) -> dict[str, Any]:
     lists = {key: frozenset(value) if isinstance(value, list) else value for key, value in wanted.items()}
-    cells = index.tile(*tile, AT, Filter(**lists))
+    drawn = index.tile(*tile, AT, Filter(**lists))
     signs = [
         {"x": cell.x, "y": cell.y, "count": cell.count, **dict(cell.by_status)}
         | (asdict(cell.single) if cell.single else {})
-        for cell in cells
+        for cell in drawn.cells()
     ]
-    mvt = base64.b64encode(encode(cells)).decode()
+    mvt = base64.b64encode(drawn.mvt()).decode()
     return {"name": name, "z": tile[0], "x": tile[1], "y": tile[2], "filter": wanted, "signs": signs, "mvt": mvt}
 
 

@@ -1,116 +1,164 @@
 """The marks as columns sorted by (Morton code, id)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kmzb.geoindex.marks import ID_LETTERS, Mark
-from kmzb.geoindex.mercator import interleave, to_grid
+from kmzb.geoindex.codes import Codes
+from kmzb.geoindex.kernels import ID_LETTERS, pack_ids
+from kmzb.geoindex.marks import FOREVER, LAST_DAY, MOST_WEIGHT, Mark
+from kmzb.geoindex.mercator import Array, interleave, to_grid
 
-Array: TypeAlias = NDArray[Any]
-FOREVER = np.iinfo(np.int64).max
-
-
-class Codes:
-    """The codes of one column, numbered as they first came."""
-
-    def __init__(self, codes: Sequence[str] = ()) -> None:
-        self.codes = tuple(codes)
-        self._numbers = {code: number for number, code in enumerate(self.codes)}
-
-    def extended(self, codes: Iterable[str]) -> "Codes":
-        """Return these codes with the new ones after them; numbers that were given stay."""
-        new = [code for code in dict.fromkeys(codes) if code not in self._numbers]
-        return Codes((*self.codes, *new)) if new else self
-
-    def numbers(self, codes: Iterable[str]) -> Array:
-        """Return the number of each code."""
-        return np.array([self._numbers[code] for code in codes], dtype=np.int32)
-
-    def passing(self, is_wanted: Callable[[str], bool]) -> Array:
-        """Return, for each number, whether its code is wanted."""
-        return np.array([is_wanted(code) for code in self.codes], dtype=bool)
+KINDS = {
+    "x": np.uint32,
+    "y": np.uint32,
+    "id_high": np.uint64,
+    "id_low": np.uint16,
+    "category": np.uint8,
+    "status": np.uint8,
+    "unit": np.uint16,
+    "area": np.uint16,
+    "reported": np.uint16,
+    "changed": np.uint16,
+    "weight": np.uint32,
+    "opens": np.int64,
+    "closes": np.uint16,
+}
+# What an absent column stands for.
+ABSENT = {"weight": 1, "opens": 0, "closes": FOREVER}
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Equally long arrays, one row a mark."""
+    """Equally long arrays, one row a mark. A column that is None has the same value in every row: see `ABSENT`."""
 
-    morton: Array
-    id: Array
     x: Array
     y: Array
-    lon: Array
-    lat: Array
+    id_high: Array
+    id_low: Array
     category: Array
     status: Array
     unit: Array
     area: Array
     reported: Array
     changed: Array
-    opens: Array
-    closes: Array
+    weight: Array | None = None
+    opens: Array | None = None
+    closes: Array | None = None
+
+    @classmethod
+    def of(
+        cls,
+        codes: Codes,
+        *,
+        id: Array,  # noqa: A002  # the column's name
+        lon: Array,
+        lat: Array,
+        category: Array,
+        status: Array,
+        unit: Array,
+        area: Array,
+        reported: Array,
+        changed: Array,
+        weight: Array | None = None,
+        opens: Array | None = None,
+        closes: Array | None = None,
+    ) -> "Columns":
+        """Return unsorted columns of equally long arrays: ids as S16, degrees, numbers of codes, days.
+
+        Raises:
+            ValueError: an id, a coordinate, a number of a code, a day or a weight is none.
+        """
+        if not (np.isfinite(lon).all() and np.isfinite(lat).all()):
+            raise ValueError("a mark has a coordinate that is not a number")
+        coded = {"category": category, "status": status, "unit": unit, "area": area}
+        for name, numbers in coded.items():
+            _check(name, numbers, 0, len(codes.column(name).codes) - 1)
+        _check("reported", reported, 0, LAST_DAY)
+        _check("changed", changed, 0, LAST_DAY)
+        if weight is not None:
+            _check("weight", weight, 1, MOST_WEIGHT)
+        if closes is not None:
+            closes = np.clip(closes, 0, FOREVER)
+        x, y = to_grid(lon, lat)
+        high, low = pack_ids(id)
+        given = {**coded, "reported": reported, "changed": changed, "weight": weight, "opens": opens, "closes": closes}
+        return cls(**_typed({"x": x, "y": y, "id_high": high, "id_low": low, **given}))
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+    def present(self) -> dict[str, Array]:
+        """Return the columns that are there, by name."""
+        return {column.name: array for column in fields(self) if (array := getattr(self, column.name)) is not None}
+
+    def full(self, name: str) -> Array:
+        """Return the column, also where it is None."""
+        array: Array | None = getattr(self, name)
+        return np.full(len(self), ABSENT[name], dtype=KINDS[name]) if array is None else array
 
     def taken(self, rows: Array) -> "Columns":
-        """Return these rows only, in this order."""
-        return Columns(*(getattr(self, column.name)[rows] for column in fields(self)))
+        """Return these rows only, in this order; columns that hold one value only become absent."""
+        taken = {name: array[rows] for name, array in self.present().items()}
+        return Columns(**{name: array for name, array in taken.items() if not _is_absent(name, array)})
 
     def followed_by(self, other: "Columns") -> "Columns":
         """Return these rows and those of `other` after them, unsorted."""
-        names = [column.name for column in fields(self)]
-        return Columns(*(np.concatenate([getattr(self, name), getattr(other, name)]) for name in names))
+        names = self.present().keys() | other.present().keys()
+        return Columns(**{name: np.concatenate([self.full(name), other.full(name)]) for name in names})
 
-    def ordered(self) -> "Columns":
-        """Return the rows sorted by (Morton code, id).
+    def codes_of_place(self) -> Array:
+        """Return the Morton code of every row."""
+        code: Array = interleave(self.x.astype(np.uint64), self.y.astype(np.uint64))
+        return code
 
-        A stable sort over nearly sorted numbers is quick; only rows of one code are then put in order of id.
-        """
-        order = np.argsort(self.morton, kind="stable")
-        code = self.morton[order]
-        is_tied = np.zeros(len(code), dtype=bool)
-        same = code[1:] == code[:-1]
-        is_tied[1:] |= same
-        is_tied[:-1] |= same
-        tied = order[is_tied]
-        order[is_tied] = tied[np.lexsort((self.id[tied], self.morton[tied]))]
-        return self.taken(order)
+    def order_of_ids(self) -> Array:
+        """Return the rows in the order of their ids."""
+        order = np.argsort(self.id_high)
+        high = self.id_high[order]
+        if (high[1:] == high[:-1]).any():
+            order = np.lexsort((self.id_low, self.id_high))
+        return order
 
-
-def ids_of(texts: Iterable[str]) -> Array:
-    """Return ids as an array.
-
-    Raises:
-        ValueError: one is empty, longer than 16 letters or not ASCII.
-    """
-    ids = list(texts)
-    for text in ids:
-        if not (text.isascii() and 0 < len(text) <= ID_LETTERS and "\0" not in text):
-            raise ValueError(f"an id is 1 to {ID_LETTERS} ASCII letters, got {text!r}")
-    return np.array([text.encode() for text in ids], dtype=f"S{ID_LETTERS}")
+    def sorted(self) -> "Columns":
+        """Return the rows sorted by (Morton code, id)."""
+        order = self.order_of_ids()
+        return self.taken(order[np.argsort(self.codes_of_place()[order], kind="stable")])
 
 
-def columns_of(marks: Sequence[Mark], codes: "dict[str, Codes]") -> Columns:
+def columns_of(marks: Sequence[Mark], codes: Codes) -> Columns:
     """Return the marks as unsorted columns; `codes` know every code that occurs."""
-    lon = np.array([mark.lon for mark in marks], dtype=np.float64)
-    lat = np.array([mark.lat for mark in marks], dtype=np.float64)
-    if not (np.isfinite(lon).all() and np.isfinite(lat).all()):
-        raise ValueError("a mark has a coordinate that is not a number")
-    x, y = to_grid(lon, lat)
-    numbers = {name: column.numbers(getattr(mark, name) for mark in marks) for name, column in codes.items()}
-    closes = (FOREVER if mark.closes is None else mark.closes for mark in marks)
-    return Columns(
-        morton=interleave(x, y),
-        id=ids_of(mark.id for mark in marks),
-        x=x,
-        y=y,
-        lon=lon,
-        lat=lat,
+    if wrong := [mark.id for mark in marks if len(mark.id) != ID_LETTERS or not mark.id.isascii()]:
+        raise ValueError(f"an id is {ID_LETTERS} letters of base-32 (a–z, 2–7), got {wrong[0]!r}")
+    coded = {
+        name: np.array(codes.column(name).numbers(getattr(mark, name) for mark in marks), dtype=np.int64)
+        for name in Codes.NAMES
+    }
+    numbers = {
+        name: np.array([getattr(mark, name) for mark in marks], dtype=np.int64)
+        for name in ("reported", "changed", "weight", "opens")
+    }
+    return Columns.of(
+        codes,
+        id=np.array([mark.id.encode() for mark in marks], dtype=f"S{ID_LETTERS}"),
+        lon=np.array([mark.lon for mark in marks], dtype=np.float64),
+        lat=np.array([mark.lat for mark in marks], dtype=np.float64),
+        closes=np.array([FOREVER if mark.closes is None else mark.closes for mark in marks], dtype=np.int64),
+        **coded,
         **numbers,
-        reported=np.array([mark.reported for mark in marks], dtype=np.int32),
-        changed=np.array([mark.changed for mark in marks], dtype=np.int32),
-        opens=np.array([mark.opens for mark in marks], dtype=np.int64),
-        closes=np.fromiter(closes, dtype=np.int64, count=len(marks)),
     )
+
+
+def _check(name: str, numbers: Array, least: int, most: int) -> None:
+    if len(numbers) and not (least <= numbers.min() and numbers.max() <= most):
+        raise ValueError(f"{name} is a number from {least} to {most}, got {numbers.min()} to {numbers.max()}")
+
+
+def _typed(columns: dict[str, Array | None]) -> dict[str, Array]:
+    typed = {name: np.ascontiguousarray(a, dtype=KINDS[name]) for name, a in columns.items() if a is not None}
+    return {name: array for name, array in typed.items() if not _is_absent(name, array)}
+
+
+def _is_absent(name: str, array: Array) -> bool:
+    return name in ABSENT and bool((array == ABSENT[name]).all())

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from kmzb.geoindex.grid import EXTENT
 from kmzb.geoindex.marks import Box, Cell
 from kmzb.geoindex.mercator import BITS, DEEPEST, to_degrees, to_grid
+from kmzb.geoindex.tile import EXTENT
 
 Tile = tuple[int, int, int]
 

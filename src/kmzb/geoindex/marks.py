@@ -2,19 +2,22 @@
 
 from dataclasses import dataclass
 
-ID_LETTERS = 16
+FOREVER = 65_535
+LAST_DAY = FOREVER - 1
+MOST_WEIGHT = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One point, in degrees of EPSG:4326.
+    """One point, in degrees of EPSG:4326; decimals behind the sixth do not count.
 
     Attributes:
-        id: at most 16 ASCII letters, unique in an index.
-        reported, changed: days.
+        id: 16 letters of base-32 (a–z, 2–7), unique in an index.
+        reported, changed: days, 0 to 65,534.
         area: a code whose beginnings are the codes of the areas around it.
         opens: the moment from which it is visible.
         closes: the last day on which it is visible; None without end.
+        weight: how many reports it stands for, from 1.
 
     """
 
@@ -29,6 +32,7 @@ class Mark:
     area: str
     opens: int = 0
     closes: int | None = None
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +73,12 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Polygon:
-    """Rings of (lon, lat) corners under the even-odd rule, so that holes are rings too.
+    """Rings of (lon, lat) corners under the even-odd rule, so that holes are rings too and crossings are no mistake.
 
-    A point on an edge belongs to the side that lies east or north of it.
+    Edges are straight on the map. A point on an edge belongs to the side that lies east or south of it.
     """
 
     rings: tuple[tuple[tuple[float, float], ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """How many marks match, in all and by code; codes without a mark are absent."""
-
-    total: int
-    by_status: dict[str, int]
-    by_category: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+Array: TypeAlias = NDArray[Any]
 Ints: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 
 BITS = 31
 DEEPEST = 16
+DECIMALS = 6
 
 _SIDE = 1 << BITS
 # Where the square of the projection ends.
@@ -26,10 +28,16 @@ _SPREAD = (
 
 def to_grid(lon: Floats, lat: Floats) -> tuple[Ints, Ints]:
     """Return the grid coordinates of points in degrees: x eastward, y southward, each 0 to 2 ** 31 - 1."""
-    phi = np.radians(np.clip(lat, -_LATITUDE, _LATITUDE))
-    x = np.floor((lon + 180.0) / 360.0 * _SIDE)
-    y = np.floor((0.5 - np.arcsinh(np.tan(phi)) / (2.0 * np.pi)) * _SIDE)
-    return np.clip(x, 0, _SIDE - 1).astype(np.int64), np.clip(y, 0, _SIDE - 1).astype(np.int64)
+    x, y = to_plane(lon, lat)
+    return np.clip(np.floor(x), 0, _SIDE - 1).astype(np.int64), np.clip(np.floor(y), 0, _SIDE - 1).astype(np.int64)
+
+
+def to_plane(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+    """Return the same as `to_grid` before it is rounded down to whole numbers."""
+    phi: Any = np.radians(np.clip(lat, -_LATITUDE, _LATITUDE))
+    x: Floats = (lon + 180.0) / 360.0 * _SIDE
+    y: Floats = (0.5 - np.arcsinh(np.tan(phi)) / (2.0 * np.pi)) * _SIDE
+    return x, y
 
 
 def to_degrees(x: float, y: float) -> tuple[float, float]:
@@ -37,6 +45,13 @@ def to_degrees(x: float, y: float) -> tuple[float, float]:
     lon = x / _SIDE * 360.0 - 180.0
     lat = math.degrees(math.atan(math.sinh(math.pi * (1.0 - 2.0 * y / _SIDE))))
     return lon, lat
+
+
+def all_to_degrees(x: Array, y: Array) -> tuple[Floats, Floats]:
+    """Return longitudes and latitudes of points on the grid, with the six decimals that they were given with."""
+    lon = (x + 0.5) / _SIDE * 360.0 - 180.0
+    lat = np.degrees(np.arctan(np.sinh(np.pi * (1.0 - 2.0 * (y + 0.5) / _SIDE))))
+    return np.round(lon, DECIMALS), np.round(lat, DECIMALS)
 
 
 def interleave(x: Any, y: Any) -> Any:

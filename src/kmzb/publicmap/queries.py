@@ -1,8 +1,6 @@
 """Reads of the public map. None of them touches a table of reports or verification."""
 
-from collections import Counter
 from datetime import datetime
-from statistics import median_low
 
 from kmzb.categories.api import UnknownCategory, catalogue
 from kmzb.geoindex import api as geo
@@ -28,7 +26,7 @@ def features(query: FeatureQuery, *, now: datetime) -> FeaturePage:
     ids = index.newest(at, wanted, where, after=after, limit=query.limit + 1)
     rows = tuple(snapshot.rows[name] for name in ids[: query.limit])
     following = str(Place(rows[-1].changed, rows[-1].id)) if len(ids) > query.limit else None
-    return FeaturePage(rows, index.totals(at, wanted, where).total, following)
+    return FeaturePage(rows, index.count(at, wanted, where), following)
 
 
 def feature(feature_id: str, marks: MarkSet = MarkSet.LIVE, *, now: datetime) -> FeatureDetail | None:
@@ -61,16 +59,13 @@ def summary(query: FeatureQuery, *, now: datetime) -> Summary:
     """Return the exact counts of everything the query matches; cursor and limit do not matter."""
     snapshot, at = live_index().snapshot(now=now), moment_of(now)
     index, wanted, where = snapshot.index(query.set), _filter(query), _box(query.bbox)
-    totals = index.totals(at, wanted, where)
-    rows = [snapshot.rows[name] for name in index.newest(at, wanted, where, limit=len(index) + 1)]
-    by_month = Counter(f"{row.reported:%Y-%m}" for row in rows)
-    waits = [(row.changed - row.reported).days for row in rows if row.status in JUST_DECIDED]
+    tally = index.tally(at, wanted, where)
     return Summary(
-        total=totals.total,
-        by_status={PublicStatus(code): count for code, count in totals.by_status.items()},
-        by_category=totals.by_category,
-        by_month=dict(sorted(by_month.items())),
-        typical_days=median_low(waits) if waits else None,
+        total=tally.total,
+        by_status={PublicStatus(code): count for code, count in tally.by_status.items()},
+        by_category=tally.by_category,
+        by_month=tally.by_month,
+        typical_days=tally.typical_wait([status.value for status in JUST_DECIDED]),
     )
 
 
@@ -80,7 +75,7 @@ def tile(z: int, x: int, y: int, query: FeatureQuery, *, now: datetime) -> bytes
     Box, cursor and limit of the query do not matter.
     """
     index = live_index().snapshot(now=now).index(query.set)
-    return geo.encode(index.tile(z, x, y, moment_of(now), _filter(query)))
+    return index.tile(z, x, y, moment_of(now), _filter(query)).mvt()
 
 
 def signs(box: tuple[float, float, float, float], zoom: int, query: FeatureQuery, *, now: datetime) -> list[SignRow]:
@@ -90,7 +85,7 @@ def signs(box: tuple[float, float, float, float], zoom: int, query: FeatureQuery
     """
     index, at, wanted = live_index().snapshot(now=now).index(query.set), moment_of(now), _filter(query)
     tiles = geo.cover(geo.Box(*box), zoom, most=_MOST_TILES)
-    return [_sign(tile, cell) for tile in tiles for cell in index.tile(*tile, at, wanted)]
+    return [_sign(tile, cell) for tile in tiles for cell in index.tile(*tile, at, wanted).cells()]
 
 
 def _sign(tile: tuple[int, int, int], cell: geo.Cell) -> SignRow:

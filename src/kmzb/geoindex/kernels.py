@@ -1,0 +1,183 @@
+"""The compiled loops of `kernels.c`, called with numpy arrays. Calls do not hold the interpreter's lock."""
+
+import ctypes
+import importlib.machinery
+from ctypes import POINTER, c_int64, c_uint64, c_void_p
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+
+from kmzb.geoindex.mercator import Array
+
+STATUSES = 8
+CATEGORIES = 64
+CELLS = 256
+SHELF_LEVEL = 10
+STEADY_ZOOM = 6
+ID_LETTERS = 16
+LONGEST_WAIT = 255
+NO_ROW = -1
+TEXT_ROOM = 258
+
+
+class Rows(ctypes.Structure):
+    """Columns of a piece of the index."""
+
+    _fields_: ClassVar = [
+        ("rows", c_int64),
+        *(
+            (name, c_void_p)
+            for name in ("x", "y", "id_high", "id_low", "category", "status", "unit", "area", "reported", "changed")
+        ),
+        *((name, c_void_p) for name in ("weight", "opens", "closes", "dead")),
+    ]
+
+
+class Shape(ctypes.Structure):
+    """Edges of a polygon in slabs."""
+
+    _fields_: ClassVar = [
+        ("top", ctypes.c_double),
+        ("per_height", ctypes.c_double),
+        ("slabs", c_int64),
+        *((name, c_void_p) for name in ("first", "ax", "ay", "bx", "by")),
+    ]
+
+
+class Filter(ctypes.Structure):
+    """What is asked, in numbers."""
+
+    _fields_: ClassVar = [
+        ("categories", c_uint64),
+        ("statuses", c_uint64),
+        *(
+            (name, c_int64)
+            for name in ("second", "day", "first_day", "last_day", "first_change", "last_change", "cursor_day")
+        ),
+        ("cursor_high", c_uint64),
+        *((name, c_int64) for name in ("cursor_low", "west", "east", "north", "south")),
+        ("units", c_void_p),
+        ("areas", c_void_p),
+        ("shape", POINTER(Shape)),
+        ("is_plain", c_int64),
+    ]
+
+
+class Grid(ctypes.Structure):
+    """What stands in the cells of a tile."""
+
+    _fields_: ClassVar = [
+        ("count", c_int64 * (CELLS * STATUSES)),
+        *((name, c_int64 * CELLS) for name in ("x", "y", "row", "hit_x", "hit_y")),
+    ]
+
+
+class Shelf(ctypes.Structure):
+    """The rows by cell, category, status and day."""
+
+    _fields_: ClassVar = [
+        *((name, c_int64) for name in ("cells", "categories", "statuses")),
+        *((name, c_void_p) for name in ("code", "first", "sum_weight", "sum_east", "sum_south")),
+        *((name, c_void_p) for name in ("day", "east", "south", "weight")),
+    ]
+
+
+class Signs(ctypes.Structure):
+    """Signs of a tile, to be encoded."""
+
+    _fields_: ClassVar = [
+        ("signs", c_int64),
+        ("statuses", c_int64),
+        *((name, c_void_p) for name in ("x", "y", "count", "is_single", "id", "category", "status", "changed")),
+        *((name, c_void_p) for name in ("category_texts", "status_texts", "order")),
+    ]
+
+
+def _library() -> ctypes.CDLL:
+    folder = Path(__file__).parent
+    names = [f"_kernels{suffix}" for suffix in importlib.machinery.EXTENSION_SUFFIXES]
+    for path in (folder / name for name in names):
+        if path.exists():
+            return ctypes.CDLL(str(path))
+    raise ImportError(
+        f"the compiled part of the index is missing in {folder}: install the package again with a C compiler"
+    )
+
+
+_C = _library()
+_SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
+    "morton": (None, [POINTER(Rows), c_void_p]),
+    "seek": (None, [POINTER(Rows), c_void_p, c_int64, c_void_p]),
+    "rows": (c_int64, [POINTER(Rows), POINTER(Filter), c_int64, c_int64, c_void_p, c_int64]),
+    "changes": (None, [POINTER(Rows), POINTER(Filter), c_int64, c_int64, c_void_p]),
+    "count": (c_int64, [POINTER(Rows), POINTER(Filter), c_int64, c_int64]),
+    "tally": (
+        None,
+        [POINTER(Rows), POINTER(Filter), c_int64, c_int64, c_int64, c_void_p, c_int64, c_void_p, c_void_p],
+    ),
+    "grid": (
+        None,
+        [POINTER(Rows), POINTER(Filter), c_int64, c_int64, c_int64, c_int64, c_int64, POINTER(Grid)],
+    ),
+    "shelf_grid": (None, [POINTER(Shelf), POINTER(Filter), c_int64, c_int64, c_int64, POINTER(Grid)]),
+    "shelf_rows": (None, [POINTER(Rows), POINTER(Filter), POINTER(Grid)]),
+    "pack_ids": (c_int64, [c_void_p, c_int64, c_void_p, c_void_p]),
+    "unpack_ids": (None, [c_void_p, c_void_p, c_int64, c_void_p]),
+    "find_ids": (None, [POINTER(Rows), c_void_p, c_void_p, c_void_p, c_int64, c_void_p]),
+    "encoded_room": (c_int64, [c_int64]),
+    "encode": (c_int64, [POINTER(Signs), c_void_p, c_void_p]),
+    "sum": (c_uint64, [c_void_p, c_int64]),
+}
+
+
+def _kernel(name: str) -> Any:
+    function = getattr(_C, f"kmzb_{name}")
+    function.restype, function.argtypes = _SIGNATURES[name]
+    return function
+
+
+morton, seek, rows, changes, count, tally, grid = map(
+    _kernel, ("morton", "seek", "rows", "changes", "count", "tally", "grid")
+)
+shelf_grid, shelf_rows, find_ids, encoded_room, encode = map(
+    _kernel, ("shelf_grid", "shelf_rows", "find_ids", "encoded_room", "encode")
+)
+_pack_ids, _unpack_ids, _sum = map(_kernel, ("pack_ids", "unpack_ids", "sum"))
+
+
+def pointer(array: Array | None) -> int | None:
+    """Return the address of the array's numbers, which the caller keeps alive; None for None."""
+    if array is None:
+        return None
+    if not array.flags.c_contiguous:
+        raise ValueError("a column must lie in one piece")
+    return array.ctypes.data
+
+
+def pack_ids(texts: Array) -> tuple[Array, Array]:
+    """Return ids (S16) as 64 and 16 bits, in the order of their letters.
+
+    Raises:
+        ValueError: one is not 16 letters of base-32.
+    """
+    texts = np.ascontiguousarray(texts, dtype=f"S{ID_LETTERS}")
+    high, low = np.empty(len(texts), dtype=np.uint64), np.empty(len(texts), dtype=np.uint16)
+    good = _pack_ids(pointer(texts), len(texts), pointer(high), pointer(low))
+    if good < len(texts):
+        raise ValueError(f"an id is {ID_LETTERS} letters of base-32 (a–z, 2–7), got {bytes(texts[good])!r}")
+    return high, low
+
+
+def unpack_ids(high: Array, low: Array) -> Array:
+    """Return ids as text (S16)."""
+    high, low = np.ascontiguousarray(high), np.ascontiguousarray(low)
+    texts = np.empty(len(high), dtype=f"S{ID_LETTERS}")
+    _unpack_ids(pointer(high), pointer(low), len(high), pointer(texts))
+    return texts
+
+
+def sum_of(array: Array) -> int:
+    """Return a sum of the array's bytes that tells damage."""
+    total: int = _sum(pointer(array), array.nbytes)
+    return total

@@ -1,0 +1,234 @@
+"""Index files: written beside, read back, renamed; mapped into memory and refused when anything about them is wrong.
+
+A file is a head of fixed length, a description in JSON, and sections that begin at multiples of 64 bytes. The head
+carries the sum of the description, the description that of each section: every byte that is read is under a sum.
+Numbers are little-endian.
+"""
+
+import contextlib
+import json
+import os
+import struct
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kmzb.geoindex.base import Base
+from kmzb.geoindex.codes import Codes
+from kmzb.geoindex.columns import KINDS as COLUMN_KINDS
+from kmzb.geoindex.columns import Columns
+from kmzb.geoindex.kernels import CATEGORIES, LONGEST_WAIT, STATUSES, sum_of
+from kmzb.geoindex.mercator import Array
+from kmzb.geoindex.piece import Piece
+from kmzb.geoindex.shelf import KINDS as SHELF_KINDS
+from kmzb.geoindex.shelf import Shelf
+from kmzb.geoindex.stamps import LEVEL, Stamps
+from kmzb.geoindex.tally import Months, Sums
+
+MAGIC = b"KMZBIDX\n"
+VERSION = 1
+
+_HEAD = struct.Struct("<8sIIQQQ")  # magic, version, zero, length of the file, length and sum of the description
+_ALIGNED = 64
+
+
+class SnapshotRefused(Exception):
+    """An index file that cannot be trusted.
+
+    Attributes:
+        path: the file.
+        why: what is wrong with it.
+
+    """
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"the index file {path.name} cannot be used: {why}")
+        self.path = path
+        self.why = why
+
+
+class _Unfit(Exception):
+    """What is wrong, in words."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a file holds."""
+
+    codes: Codes
+    base: Base
+    tail: Piece
+    stamps: Stamps
+
+
+def write(path: Path, saved: Saved) -> None:
+    """Write the file; it takes its place, durably, when it has been read back without complaint.
+
+    Raises:
+        OSError: it cannot be written.
+        SnapshotRefused: what was written reads back differently.
+    """
+    sections = _sections(saved)
+    place, offset = {}, 0
+    for name, array in sections.items():
+        place[name] = [array.dtype.str, list(array.shape), offset, sum_of(array)]
+        offset += -(-array.nbytes // _ALIGNED) * _ALIGNED
+    description = json.dumps({**_description(saved), "sections": place}).encode()
+    start = -(-(_HEAD.size + len(description)) // _ALIGNED) * _ALIGNED
+    told = np.frombuffer(description, dtype=np.uint8)
+    head = _HEAD.pack(MAGIC, VERSION, 0, start + offset, len(description), sum_of(told))
+    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("wb") as file:
+            file.write((head + description).ljust(start, b"\0"))
+            for array in sections.values():
+                file.write(array.data)
+                file.write(b"\0" * (-array.nbytes % _ALIGNED))
+            file.flush()
+            os.fsync(file.fileno())
+        read(beside)
+        beside.replace(path)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            beside.unlink()
+        raise
+    _make_durable(path.parent)
+
+
+def read(path: Path) -> Saved:
+    """Map the file and check every sum in it.
+
+    Raises:
+        SnapshotRefused: it is foreign, of another version, truncated or damaged.
+        FileNotFoundError: there is none.
+    """
+    if sys.byteorder != "little":
+        raise SnapshotRefused(path, "this machine orders bytes the other way")
+    if path.stat().st_size < _HEAD.size:
+        raise SnapshotRefused(path, "it is shorter than its own head")
+    mapped = np.memmap(path, dtype=np.uint8, mode="r")
+    try:
+        description, start = _described(mapped)
+        return _saved(description, _arrays(mapped, start, description["sections"]))
+    except _Unfit as unfit:
+        raise SnapshotRefused(path, str(unfit)) from None
+    except (KeyError, TypeError, ValueError) as fault:
+        raise SnapshotRefused(path, f"its description does not fit its content ({fault})") from fault
+
+
+def _described(mapped: Array) -> tuple[dict[str, Any], int]:
+    """Return the description and where the sections begin."""
+    magic, version, _, length, size, total = _HEAD.unpack(mapped[: _HEAD.size].tobytes())
+    if magic != MAGIC:
+        raise _Unfit("it is no index file")
+    if version != VERSION:
+        raise _Unfit(f"it is of version {version}, expected {VERSION}")
+    if length != len(mapped) or _HEAD.size + size > length:
+        raise _Unfit(f"it has {len(mapped)} bytes where its head tells {length}")
+    told = np.array(mapped[_HEAD.size : _HEAD.size + size])
+    if sum_of(told) != total:
+        raise _Unfit("its description is damaged")
+    return json.loads(told.tobytes()), -(-(_HEAD.size + size) // _ALIGNED) * _ALIGNED
+
+
+def _arrays(mapped: Array, start: int, sections: Mapping[str, list[Any]]) -> dict[str, Array]:
+    plain = mapped.view(np.ndarray)
+    arrays = {}
+    for name, (kind, shape, offset, total) in sections.items():
+        dtype = np.dtype(kind)
+        count = int(np.prod(shape, dtype=np.int64))
+        end = start + offset + count * dtype.itemsize
+        if offset < 0 or count < 0 or end > len(plain):
+            raise _Unfit(f"its section {name} leads out of the file")
+        array = plain[start + offset : end].view(dtype).reshape(shape)
+        if sum_of(array) != total:
+            raise _Unfit(f"its section {name} is damaged")
+        arrays[name] = array
+    return arrays
+
+
+def _description(saved: Saved) -> dict[str, Any]:
+    base = saved.base
+    return {
+        "note": dict(base.note),
+        "codes": {name: saved.codes.column(name).codes for name in Codes.NAMES},
+        "opened": base.opened,
+        "months": [base.months.first, base.months.number],
+        "shelf": [base.piece.shelf.categories, base.piece.shelf.statuses] if base.piece.shelf else None,
+    }
+
+
+def _sections(saved: Saved) -> dict[str, Array]:
+    base = saved.base
+    sections = {**_of_piece("base", base.piece), **_of_piece("tail", saved.tail), "stamps": saved.stamps.grid}
+    sections |= {f"base.frames.{name}": frames for name, frames in base.piece.frames.items()}
+    if base.piece.shelf:
+        sections |= {f"base.shelf.{name}": array for name, array in base.piece.shelf.present().items()}
+    if base.kept:
+        sections |= {"base.cube": base.kept.cube, "base.waits": base.kept.waits}
+    return {name: np.ascontiguousarray(array) for name, array in sections.items()}
+
+
+def _of_piece(part: str, piece: Piece) -> dict[str, Array]:
+    columns = {f"{part}.{name}": array for name, array in piece.columns.present().items()}
+    return {**columns, f"{part}.by_id": piece.by_id}
+
+
+def _saved(description: Mapping[str, Any], arrays: Mapping[str, Array]) -> Saved:
+    codes = Codes(**description["codes"])
+    months = Months(*description["months"])
+    piece = _piece("base", arrays, _shelf(description["shelf"], arrays))
+    base = Base(piece, months, _kept(months, arrays), description["opened"], description["note"])
+    stamps = _fit("stamps", arrays["stamps"], np.int64, (1 << LEVEL, 1 << LEVEL))
+    return Saved(codes, base, _piece("tail", arrays, None), Stamps(stamps))
+
+
+def _piece(part: str, arrays: Mapping[str, Array], shelf: Shelf | None) -> Piece:
+    rows = len(arrays[f"{part}.x"])
+    columns = {
+        name: _fit(name, arrays[f"{part}.{name}"], kind, (rows,))
+        for name, kind in COLUMN_KINDS.items()
+        if f"{part}.{name}" in arrays
+    }
+    by_id = _fit("by_id", arrays[f"{part}.by_id"], np.uint32, (rows,))
+    beginning = f"{part}.frames."
+    frames = {name.removeprefix(beginning): array for name, array in arrays.items() if name.startswith(beginning)}
+    if shelf is not None:
+        _fit("shelf", shelf.day, np.uint16, (rows,))
+    return Piece(Columns(**columns), by_id, frames, shelf)
+
+
+def _shelf(counts: list[int] | None, arrays: Mapping[str, Array]) -> Shelf | None:
+    if counts is None:
+        return None
+    parts = {name: arrays[f"base.shelf.{name}"] for name in SHELF_KINDS if f"base.shelf.{name}" in arrays}
+    classes = len(parts["code"]) * max(1, counts[0] * counts[1])
+    _fit("shelf", parts["first"], np.uint32, (classes + 1,))
+    fitting: dict[str, Any] = {name: _fit(name, part, SHELF_KINDS[name], part.shape) for name, part in parts.items()}
+    return Shelf(counts[0], counts[1], **fitting)
+
+
+def _kept(months: Months, arrays: Mapping[str, Array]) -> Sums | None:
+    if "base.cube" not in arrays:
+        return None
+    cube = _fit("cube", arrays["base.cube"], np.int64, (CATEGORIES, STATUSES, months.number))
+    return Sums(months, cube, _fit("waits", arrays["base.waits"], np.int64, (CATEGORIES, STATUSES, LONGEST_WAIT + 1)))
+
+
+def _fit(name: str, array: Array, kind: Any, shape: tuple[int, ...]) -> Array:
+    if array.dtype != np.dtype(kind) or array.shape != shape:
+        raise _Unfit(f"its section {name} is {array.dtype}{array.shape}, expected {np.dtype(kind)}{shape}")
+    return array
+
+
+def _make_durable(folder: Path) -> None:
+    """Have the new name on the disk before anybody relies on it."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from kmzb.geoindex.codes import Codes
-from kmzb.geoindex.kernels import ID_LETTERS, pack_ids
+from kmzb.geoindex.kernels import ID_LETTERS, morton_of, pack_ids
 from kmzb.geoindex.marks import FOREVER, LAST_DAY, MOST_WEIGHT, Mark
-from kmzb.geoindex.mercator import Array, interleave, to_grid
+from kmzb.geoindex.mercator import Array, to_grid
 
 KINDS = {
     "x": np.uint32,
@@ -108,11 +108,6 @@ class Columns:
         names = self.present().keys() | other.present().keys()
         return Columns(**{name: np.concatenate([self.full(name), other.full(name)]) for name in names})
 
-    def codes_of_place(self) -> Array:
-        """Return the Morton code of every row."""
-        code: Array = interleave(self.x.astype(np.uint64), self.y.astype(np.uint64))
-        return code
-
     def order_of_ids(self) -> Array:
         """Return the rows in the order of their ids."""
         order = np.argsort(self.id_high)
@@ -121,10 +116,13 @@ class Columns:
             order = np.lexsort((self.id_low, self.id_high))
         return order
 
-    def sorted(self) -> "Columns":
-        """Return the rows sorted by (Morton code, id)."""
+    def sorted(self) -> "tuple[Columns, Array]":
+        """Return the rows sorted by (Morton code, id), and the places of the sorted rows in the order of ids."""
         order = self.order_of_ids()
-        return self.taken(order[np.argsort(self.codes_of_place()[order], kind="stable")])
+        by_place = np.argsort(morton_of(self.x, self.y)[order], kind="stable")
+        by_id = np.empty(len(order), dtype=np.uint32)
+        by_id[by_place] = np.arange(len(order), dtype=np.uint32)
+        return self.taken(order[by_place]), by_id
 
 
 def columns_of(marks: Sequence[Mark], codes: Codes) -> Columns:

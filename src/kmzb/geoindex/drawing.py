@@ -8,7 +8,7 @@ from kmzb.geoindex import kernels
 from kmzb.geoindex.codes import Codes
 from kmzb.geoindex.columns import Columns
 from kmzb.geoindex.frame import Frame
-from kmzb.geoindex.kernels import CELLS, NO_ROW, STATUSES, STEADY_ZOOM, unpack_ids
+from kmzb.geoindex.kernels import CELLS, NO_ROW, STATUSES, STEADY_ZOOM, morton_of, unpack_ids
 from kmzb.geoindex.mercator import BITS, Array
 from kmzb.geoindex.parts import changes_of, parts_of
 from kmzb.geoindex.piece import Piece
@@ -46,7 +46,7 @@ def rows_themselves(codes: Codes, base: Piece, tail: Piece, question: Question, 
     if not len(rows):
         return no_signs(codes)
     found = _columns(base, tail, rows)
-    order = np.lexsort((found.id_low, found.id_high, found.codes_of_place()))
+    order = np.lexsort((found.id_low, found.id_high, morton_of(found.x, found.y)))
     rows, found = rows[order], found.taken(order)
     places = (axis.astype(np.int64) >> (BITS - z - _EXTENT_BITS) & EXTENT - 1 for axis in (found.x, found.y))
     weight = found.full("weight")
@@ -56,8 +56,8 @@ def rows_themselves(codes: Codes, base: Piece, tail: Piece, question: Question, 
 def _grid(base: Piece, tail: Piece, question: Question, z: int, x: int, y: int) -> kernels.Grid:
     grid = kernels.Grid()
     target, wanted = ctypes.byref(grid), ctypes.byref(question.filter)
-    if z <= STEADY_ZOOM and base.shelf_structure is not None and question.is_plain:
-        kernels.shelf_grid(base.shelf_structure, wanted, z, x, y, target)
+    if z <= STEADY_ZOOM and base.shelf is not None and question.is_plain:
+        kernels.shelf_grid(base.shelf.structure, wanted, z, x, y, target)
         kernels.shelf_rows(base.all_rows, wanted, target)
         parts = changes_of(base, tail)
     else:

@@ -82,6 +82,7 @@ typedef struct {
     const uint32_t *code; /* Morton code of the cell */
     const uint32_t *first;
     const uint64_t *sum_weight, *sum_east, *sum_south; /* of a class */
+    const uint64_t *all_weight, *all_east, *all_south; /* of a cell and status, over all categories */
     const uint16_t *day;
     const uint8_t *east, *south;
     const uint32_t *weight;
@@ -106,8 +107,8 @@ INLINE uint64_t gather(uint64_t v) {
 
 INLINE uint64_t morton(const Rows *r, int64_t i) { return spread(r->x[i]) | (spread(r->y[i]) << 1); }
 
-API void kmzb_morton(const Rows *r, uint64_t *out) {
-    for (int64_t i = 0; i < r->rows; i++) out[i] = morton(r, i);
+API void kmzb_morton(const uint32_t *x, const uint32_t *y, int64_t n, uint64_t *out) {
+    for (int64_t i = 0; i < n; i++) out[i] = spread(x[i]) | (spread(y[i]) << 1);
 }
 
 static int64_t seek(const Rows *r, uint64_t code) {
@@ -306,35 +307,55 @@ static int64_t shelf_cell(const Shelf *s, uint64_t code) {
     return low;
 }
 
+static void add_sums(Grid *g, int cell, int64_t status, uint64_t code, Sums sums) {
+    int64_t west = (int64_t)gather(code) << 8, north = (int64_t)gather(code >> 1) << 8;
+    g->count[cell][status] += sums.weight;
+    g->x[cell] += sums.weight * west + sums.east;
+    g->y[cell] += sums.weight * north + sums.south;
+}
+
 static void add_class(const Shelf *s, const Filter *f, int64_t k, int64_t status, uint64_t code, int cell, Grid *g) {
     int64_t low = s->first[k], high = s->first[k + 1];
     if (f->first_day > s->day[low]) low = day_bound(s->day, low, high, f->first_day);
     if (f->last_day < s->day[high - 1]) high = day_bound(s->day, low, high, f->last_day + 1);
     if (low >= high) return;
-    Sums sums = class_sums(s, k, low, high);
-    int64_t west = (int64_t)gather(code) << 8, north = (int64_t)gather(code >> 1) << 8;
-    g->count[cell][status] += sums.weight;
-    g->x[cell] += sums.weight * west + sums.east;
-    g->y[cell] += sums.weight * north + sums.south;
-    g->hit_x[cell] = west + s->east[low];
-    g->hit_y[cell] = north + s->south[low];
+    add_sums(g, cell, status, code, class_sums(s, k, low, high));
+    g->hit_x[cell] = ((int64_t)gather(code) << 8) + s->east[low];
+    g->hit_y[cell] = ((int64_t)gather(code >> 1) << 8) + s->south[low];
+}
+
+static void add_classes(const Shelf *s, const Filter *f, int64_t n, int cell, Grid *g) {
+    for (int64_t category = 0; category < s->categories; category++) {
+        if (!(f->categories >> category & 1)) continue;
+        int64_t k = (n * s->categories + category) * s->statuses;
+        for (int64_t status = 0; status < s->statuses; status++)
+            if (f->statuses >> status & 1 && s->first[k + status] < s->first[k + status + 1])
+                add_class(s, f, k + status, status, s->code[n], cell, g);
+    }
+}
+
+/* Where category and day do not matter, sums of the cell are at hand; they do not tell where a single report is. */
+static void add_whole_cell(const Shelf *s, const Filter *f, int64_t n, int cell, Grid *g) {
+    for (int64_t status = 0; status < s->statuses; status++) {
+        int64_t k = n * s->statuses + status;
+        if (!(f->statuses >> status & 1) || !s->all_weight[k]) continue;
+        Sums sums = {(int64_t)s->all_weight[k], (int64_t)s->all_east[k], (int64_t)s->all_south[k]};
+        add_sums(g, cell, status, s->code[n], sums);
+    }
+    g->hit_x[cell] = NO_ROW;
 }
 
 /* Add what a tile at or above the steady zoom holds, under a plain filter, to the grid; the rows of single reports are not told yet. */
 API void kmzb_shelf_grid(const Shelf *s, const Filter *f, int64_t z, int64_t tile_x, int64_t tile_y, Grid *g) {
     int levels = SHELF_LEVEL - (int)z, within = SHELF_LEVEL - (int)z - GRID_BITS;
     uint64_t code = spread((uint64_t)tile_x) | (spread((uint64_t)tile_y) << 1);
+    uint64_t every = s->categories < CATEGORIES ? (1ull << s->categories) - 1 : ~0ull;
+    int is_whole = (f->categories & every) == every && f->first_day <= 0 && f->last_day >= UINT16_MAX;
     int64_t last = shelf_cell(s, (code + 1) << (2 * levels));
     for (int64_t n = shelf_cell(s, code << (2 * levels)); n < last; n++) {
         uint64_t x = gather(s->code[n]), y = gather((uint64_t)s->code[n] >> 1);
         int cell = (int)((y >> within & (SIDE - 1)) << GRID_BITS | (x >> within & (SIDE - 1)));
-        for (int64_t category = 0; category < s->categories; category++) {
-            if (!(f->categories >> category & 1)) continue;
-            int64_t k = (n * s->categories + category) * s->statuses;
-            for (int64_t status = 0; status < s->statuses; status++)
-                if (f->statuses >> status & 1 && s->first[k + status] < s->first[k + status + 1])
-                    add_class(s, f, k + status, status, s->code[n], cell, g);
-        }
+        (is_whole ? add_whole_cell : add_classes)(s, f, n, cell, g);
     }
 }
 
@@ -345,7 +366,7 @@ API void kmzb_shelf_rows(const Rows *r, const Filter *f, Grid *g) {
         int64_t total = 0;
         for (int status = 0; status < STATUSES; status++) total += g->count[cell][status];
         g->row[cell] = NO_ROW;
-        if (total != 1) continue;
+        if (total != 1 || g->hit_x[cell] < 0) continue;
         uint64_t code = spread((uint64_t)g->hit_x[cell]) | (spread((uint64_t)g->hit_y[cell]) << 1);
         uint64_t end = (code + 1) << (2 * shift);
         for (int64_t i = seek(r, code << (2 * shift)); i < r->rows && morton(r, i) < end; i++)

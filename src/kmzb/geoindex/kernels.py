@@ -79,6 +79,7 @@ class Shelf(ctypes.Structure):
     _fields_: ClassVar = [
         *((name, c_int64) for name in ("cells", "categories", "statuses")),
         *((name, c_void_p) for name in ("code", "first", "sum_weight", "sum_east", "sum_south")),
+        *((name, c_void_p) for name in ("all_weight", "all_east", "all_south")),
         *((name, c_void_p) for name in ("day", "east", "south", "weight")),
     ]
 
@@ -107,7 +108,7 @@ def _library() -> ctypes.CDLL:
 
 _C = _library()
 _SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
-    "morton": (None, [POINTER(Rows), c_void_p]),
+    "morton": (None, [c_void_p, c_void_p, c_int64, c_void_p]),
     "seek": (None, [POINTER(Rows), c_void_p, c_int64, c_void_p]),
     "rows": (c_int64, [POINTER(Rows), POINTER(Filter), c_int64, c_int64, c_void_p, c_int64]),
     "changes": (None, [POINTER(Rows), POINTER(Filter), c_int64, c_int64, c_void_p]),
@@ -137,13 +138,11 @@ def _kernel(name: str) -> Any:
     return function
 
 
-morton, seek, rows, changes, count, tally, grid = map(
-    _kernel, ("morton", "seek", "rows", "changes", "count", "tally", "grid")
-)
+seek, rows, changes, count, tally, grid = map(_kernel, ("seek", "rows", "changes", "count", "tally", "grid"))
 shelf_grid, shelf_rows, find_ids, encoded_room, encode = map(
     _kernel, ("shelf_grid", "shelf_rows", "find_ids", "encoded_room", "encode")
 )
-_pack_ids, _unpack_ids, _sum = map(_kernel, ("pack_ids", "unpack_ids", "sum"))
+_morton, _pack_ids, _unpack_ids, _sum = map(_kernel, ("morton", "pack_ids", "unpack_ids", "sum"))
 
 
 def pointer(array: Array | None) -> int | None:
@@ -153,6 +152,13 @@ def pointer(array: Array | None) -> int | None:
     if not array.flags.c_contiguous:
         raise ValueError("a column must lie in one piece")
     return array.ctypes.data
+
+
+def morton_of(x: Array, y: Array) -> Array:
+    """Return the Morton codes of grid coordinates (uint32), as uint64."""
+    code = np.empty(len(x), dtype=np.uint64)
+    _morton(pointer(x), pointer(y), len(x), pointer(code))
+    return code
 
 
 def pack_ids(texts: Array) -> tuple[Array, Array]:

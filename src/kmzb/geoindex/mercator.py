@@ -34,10 +34,9 @@ def to_grid(lon: Floats, lat: Floats) -> tuple[Ints, Ints]:
 
 def to_plane(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
     """Return the same as `to_grid` before it is rounded down to whole numbers."""
-    phi: Any = np.radians(np.clip(lat, -_LATITUDE, _LATITUDE))
-    x: Floats = (lon + 180.0) / 360.0 * _SIDE
-    y: Floats = (0.5 - np.arcsinh(np.tan(phi)) / (2.0 * np.pi)) * _SIDE
-    return x, y
+    phi = np.radians(np.clip(lat, -_LATITUDE, _LATITUDE))
+    height = np.arcsinh(np.tan(phi)) / (-2.0 * np.pi)
+    return (lon + 180.0) / 360.0 * _SIDE, (height + 0.5) * _SIDE
 
 
 def to_degrees(x: float, y: float) -> tuple[float, float]:

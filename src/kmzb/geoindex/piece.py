@@ -39,8 +39,7 @@ class Piece:
     @classmethod
     def of(cls, columns: Columns) -> "Piece":
         """Return the piece of unsorted columns."""
-        columns = columns.sorted()
-        return cls(columns, columns.order_of_ids().astype(np.uint32))
+        return cls(*columns.sorted())
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -57,11 +56,6 @@ class Piece:
     def all_rows(self) -> kernels.Rows:
         """The addresses of the columns with the rows that no longer count."""
         return replace(self, dead=None).rows
-
-    @cached_property
-    def shelf_structure(self) -> kernels.Shelf | None:
-        """The addresses of the shelf."""
-        return self.shelf.structure() if self.shelf else None
 
     @cached_property
     def dead_rows(self) -> Array:

@@ -4,13 +4,14 @@ A filtered count of a cell is then a pair of binary searches for each wanted cla
 """
 
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 
 from kmzb.geoindex import kernels
 from kmzb.geoindex.columns import Columns
-from kmzb.geoindex.kernels import SHELF_LEVEL, pointer
-from kmzb.geoindex.mercator import BITS, Array, interleave
+from kmzb.geoindex.kernels import SHELF_LEVEL, morton_of, pointer
+from kmzb.geoindex.mercator import BITS, Array
 
 # Offsets within a cell have eight bits: a pixel of the tiles of the steady zoom.
 _OFFSET_SHIFT = BITS - SHELF_LEVEL - 8
@@ -29,7 +30,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shelf:
     """Cells, the classes (category, status) of each, and the rows of each class by day; see `kernels.c`."""
 
@@ -81,18 +82,26 @@ class Shelf:
             if field.name in KINDS and (array := getattr(self, field.name)) is not None
         }
 
+    @cached_property
+    def whole_cells(self) -> dict[str, Array]:
+        """Sums over all categories, uint64 [cells, statuses]: weights and offsets."""
+        weight = np.diff(self.first).astype(np.uint64) if self.sum_weight is None else self.sum_weight
+        sums = {"all_weight": weight, "all_east": self.sum_east, "all_south": self.sum_south}
+        shape = len(self.code), self.categories, self.statuses
+        return {name: np.ascontiguousarray(array.reshape(shape).sum(axis=1)) for name, array in sums.items()}
+
+    @cached_property
     def structure(self) -> kernels.Shelf:
-        """Return the addresses for the compiled loops; they hold as long as this shelf lives."""
+        """The addresses for the compiled loops; they hold as long as this shelf lives."""
         shelf = kernels.Shelf(cells=len(self.code), categories=self.categories, statuses=self.statuses)
-        for name, array in self.present().items():
+        for name, array in {**self.present(), **self.whole_cells}.items():
             setattr(shelf, name, pointer(array))
         return shelf
 
 
 def _cells(columns: Columns) -> tuple[Array, Array]:
     """Return the Morton codes of the cells, and the first row of each with the number of rows behind them."""
-    shift = np.uint32(BITS - SHELF_LEVEL)
-    code = interleave((columns.x >> shift).astype(np.uint64), (columns.y >> shift).astype(np.uint64))
+    code = morton_of(columns.x, columns.y) >> np.uint64(2 * (BITS - SHELF_LEVEL))
     starts = np.flatnonzero(np.concatenate([[True], code[1:] != code[:-1]])) if len(code) else np.empty(0, np.int64)
     return code[starts], np.append(starts, len(code))
 

@@ -1,5 +1,6 @@
 import type { Config } from "./config";
 import type { Day } from "./dates";
+import { readable, type MarkSet } from "./filters";
 
 export interface FieldProblem {
   code: string;
@@ -92,6 +93,14 @@ export interface Summary {
   total: number;
   by_status: Record<string, number>;
   by_category: Record<string, number>;
+  /** Oldest month first; one without marks is absent. */
+  by_month: Record<string, number>;
+  confirmed_share: number | null;
+  typical_days: number | null;
+}
+
+export interface Area extends Ref {
+  bbox: [number, number, number, number];
 }
 
 export interface Unit extends Ref {
@@ -128,8 +137,13 @@ export class Api {
     return this.get("locate", { lon: String(lon), lat: String(lat) }, signal);
   }
 
-  mark(id: string, signal?: AbortSignal): Promise<Mark> {
-    return this.get(`features/${encodeURIComponent(id)}`, {}, signal);
+  /** The areas of exactly that name. */
+  areas(name: string): Promise<{ areas: Area[] }> {
+    return this.get("areas", { q: name });
+  }
+
+  mark(id: string, set: MarkSet): Promise<Mark> {
+    return this.get(`features/${encodeURIComponent(id)}`, set === "history" ? { set } : {});
   }
 
   marks(query: Record<string, string>, signal?: AbortSignal): Promise<MarkPage> {
@@ -138,6 +152,11 @@ export class Api {
 
   summary(query: Record<string, string>, signal?: AbortSignal): Promise<Summary> {
     return this.get("summary", query, signal);
+  }
+
+  /** The address of the same counts as a table. */
+  summaryCsv(query: Record<string, string>): string {
+    return `${this.config.api}/summary.csv?${readable(new URLSearchParams(query))}`;
   }
 
   units(): Promise<{ units: Unit[] }> {

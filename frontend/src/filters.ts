@@ -1,8 +1,12 @@
 import { isStatus, STATUSES, type Status } from "./statuses";
 import type { Day } from "./dates";
 
+/** The marks on the map today, or all that were ever public. */
+export type MarkSet = "live" | "history";
+
 /** What the reader wants to see. Empty sets mean "all". */
 export interface Filters {
+  set: MarkSet;
   category: ReadonlySet<string>;
   status: ReadonlySet<Status>;
   from: Day | null;
@@ -12,6 +16,7 @@ export interface Filters {
 }
 
 export const NO_FILTERS: Filters = {
+  set: "live",
   category: new Set(),
   status: new Set(),
   from: null,
@@ -36,6 +41,7 @@ function matching(params: URLSearchParams, name: string, pattern: RegExp): strin
 /** Reads the filters of an address; what cannot be understood is left out. */
 export function readFilters(params: URLSearchParams): Filters {
   return {
+    set: params.get("set") === "history" ? "history" : "live",
     category: new Set(list(params, "category")),
     status: new Set(list(params, "status").filter(isStatus)),
     from: matching(params, "from", DAY),
@@ -49,6 +55,7 @@ export function readFilters(params: URLSearchParams): Filters {
 export function writeFilters(filters: Filters): Record<string, string> {
   const status = STATUSES.filter((one) => filters.status.has(one));
   const params: Record<string, string> = {};
+  if (filters.set === "history") params["set"] = filters.set;
   if (filters.category.size) params["category"] = [...filters.category].sort().join(",");
   if (status.length && status.length < STATUSES.length) params["status"] = status.join(",");
   for (const name of ["from", "to", "unit", "area"] as const) {
@@ -58,13 +65,9 @@ export function writeFilters(filters: Filters): Record<string, string> {
   return params;
 }
 
-/** Only the filters that tiles know. */
+/** The filters as tiles take them: the set stands in their path. */
 export function tileQuery(filters: Filters): string {
-  const { category, status, from, to } = writeFilters(filters);
-  const known = Object.entries({ category, status, from, to }).filter((pair): pair is [string, string] =>
-    Boolean(pair[1]),
-  );
-  return readable(new URLSearchParams(known));
+  return readable(new URLSearchParams(writeFilters({ ...filters, set: "live" })));
 }
 
 /** Commas stay readable in an address. */

@@ -30,14 +30,22 @@ describe("filters in the address", () => {
     expect(writeFilters(read(`status=${STATUSES.join(",")}`))).toEqual({});
   });
 
+  it("say the set only where it is history", () => {
+    expect(writeFilters(read("set=live"))).toEqual({});
+    expect(writeFilters(read("set=history&area=1007"))).toEqual({ set: "history", area: "1007" });
+    expect(sameFilters(read("set=history"), read(""))).toBe(false);
+  });
+
   it("leave out what cannot be understood", () => {
-    expect(read("status=joke_or_mistake&from=yesterday&unit=<b>&to=2026-1-1")).toEqual(NO_FILTERS);
+    expect(read("set=secret&status=joke_or_mistake&from=yesterday&unit=<b>&to=2026-1-1")).toEqual(NO_FILTERS);
   });
 });
 
 describe("tileQuery", () => {
-  it("holds only what tiles know", () => {
-    expect(tileQuery(read("category=b,a&unit=KPP-1007&from=2026-11-01"))).toBe("category=a,b&from=2026-11-01");
+  it("holds every filter and leaves the set to the path", () => {
+    expect(tileQuery(read("set=history&category=b,a&unit=KPP-1007&from=2026-11-01"))).toBe(
+      "category=a,b&from=2026-11-01&unit=KPP-1007",
+    );
   });
 });
 
@@ -49,8 +57,14 @@ describe("the address of the map page", () => {
     expect(writeAddress("/en", parse(address))).toBe(address);
   });
 
+  it("tells whether the numbers are open", () => {
+    const address = "/?set=history&area=1007&panel=summary";
+    expect(writeAddress("/", parse(address))).toBe(address);
+    expect(parse("/?panel=other").isSummary).toBe(false);
+  });
+
   it("keeps the view where the server does not see it", () => {
-    expect(writeAddress("/", { filters: NO_FILTERS, mark: null, view: { zoom: 6, lat: 52, lon: 19 } })).toBe(
+    expect(writeAddress("/", { filters: NO_FILTERS, mark: null, isSummary: false, view: { zoom: 6, lat: 52, lon: 19 } })).toBe(
       "/#6.00/52.0000/19.0000",
     );
   });

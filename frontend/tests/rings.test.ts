@@ -11,7 +11,18 @@ describe("ringRadius", () => {
 
   it("stays between 15 and 31 pixels", () => {
     expect(ringRadius(1)).toBe(15);
-    expect(ringRadius(1_000_000)).toBe(31);
+    expect(ringRadius(9_999)).toBe(31);
+  });
+
+  it("is as large as its number needs, small screens included", () => {
+    for (const count of [10_000, 412_908, 3_412_908, 35_000_000]) {
+      for (const scale of [0.84, 1]) {
+        const radius = ringRadius(count, scale);
+        const inside = 2 * (radius - 1.5 - 5.5);
+        expect(inside).toBeGreaterThan(String(count).length * 6 + Math.floor((String(count).length - 1) / 3) * 2);
+        expect(radius).toBeLessThan(45);
+      }
+    }
   });
 });
 

@@ -16,7 +16,19 @@ pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_g
 ACTIONS_OF_A_COORDINATOR = 12
 NARROW, WIDE = (390, 844), (1280, 800)
 PREFIXES = {"pl": "", "en": "/en", "uk": "/uk"}
-PAGES = ("", "/list", "/report", "/follow", "/help", "/rules", "/privacy", "/accessibility", "/credits", "/missing")
+PAGES = (
+    "",
+    "/list",
+    "/summary",
+    "/report",
+    "/follow",
+    "/help",
+    "/rules",
+    "/privacy",
+    "/accessibility",
+    "/credits",
+    "/missing",
+)
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ ROUTES = {
     "help": READ,
     "rules": READ,
     "privacy": READ,
+    "summary": READ,
     "accessibility": READ,
     "credits": READ,
     "healthz": READ,

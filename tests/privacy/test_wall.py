@@ -85,6 +85,7 @@ def _addresses(feature_id):
         "card": f"/mark/{feature_id}",
         "list": "/list",
         "list under filters": "/en/list?area=1007&status=new&from=2026-11-01",
+        "numbers": "/summary?area=1007&set=history",
         "features": "/api/v1/features?bbox=14,49,24,55&unit=KWP-10",
         "one feature": f"/api/v1/features/{feature_id}",
         "summary": "/api/v1/summary",

@@ -103,7 +103,24 @@ def test_places_are_searched_without_scripts(visitor, marks):
     assert visitor.get("/?q=qqqq").context["found"] == []
 
 
-@pytest.mark.parametrize("query", ["category=ufo", "status=x", "unit=KPP-9", "area=x", "from=yesterday", "to=%00"])
+def test_an_area_that_was_found_is_shown_alone(visitor, marks):
+    (county,) = [
+        one for one in visitor.get("/?q=powiat opoczynski").context["found"] if one["name"].startswith("powiat")
+    ]
+    assert county["url"] == "/?area=1007"
+
+
+def test_history_counts_all_and_offers_days_instead_of_periods(visitor, marks):
+    page = visitor.get("/?set=history&from=2026-11-01")
+    assert page.context["total"] == 3
+    assert page.context["query"] == "set=history&from=2026-11-01"
+    assert '<input class="input" type="date" name="from" value="2026-11-01">' in page.text
+    assert 'type="date"' not in visitor.get("/").text
+
+
+@pytest.mark.parametrize(
+    "query", ["category=ufo", "status=x", "unit=KPP-9", "area=x", "from=yesterday", "to=%00", "set=all"]
+)
 def test_filters_that_cannot_be_read_are_told_calmly(visitor, marks, query):
     for path in ("/", "/list"):
         refused = visitor.get(f"{path}?{query}")

@@ -40,6 +40,22 @@ def test_what_is_hidden_answers_like_what_never_was(visitor, resident, category)
     assert hidden.text.replace(name, "") == unknown.text.replace("a" * 16, "")
 
 
+def test_what_has_left_the_map_opens_from_history_and_says_so(visitor, mark, cast, clock):
+    case = Case.objects.get(feature_id=mark).pk
+    cast.coordinator.act(Action.ACCEPT, case)
+    cast.coordinator.act(Action.CONFIRM, case, reason_code="seen_on_visit")
+    carry(NOW)
+    assert "nie ma już na" not in visitor.get(f"/mark/{mark}?set=history").text.replace("\xa0", " ")
+    cast.coordinator.act(Action.ELIMINATE, case, reason_code="stopped")
+    carry(NOW)
+    clock.shift(40 * 24 * 3600)
+    assert visitor.get(f"/mark/{mark}").status_code == 404
+    page = visitor.get(f"/mark/{mark}?set=history").text.replace("\xa0", " ")
+    assert "nie ma już na" in page
+    assert 'data-confirm="' not in page
+    assert f'href="/mark/{mark}?set=history"' in visitor.get("/list?set=history").text
+
+
 def test_it_is_confirmed_without_scripts(visitor, mark):
     token = visitor.get(f"/mark/{mark}").context["token"]
     first = visitor.submit(f"/mark/{mark}/confirm", {"token": token})

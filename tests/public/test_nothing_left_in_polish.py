@@ -10,6 +10,9 @@ POLISH = re.compile("[ąćęłńśźż]", re.IGNORECASE)
 PAGES = (
     "",
     "/list",
+    "/list?set=history",
+    "/summary",
+    "/summary?set=history&q=qqqq",
     "/report",
     "/follow",
     "/help",

@@ -18,13 +18,12 @@ import {
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import { Protocol } from "pmtiles";
 import type { Words } from "../words";
+import { POLAND } from "./country";
 import { townDrawing } from "./images";
 import { schematicStyle, type Ground } from "./style";
 import { streetStyle } from "./streets";
 import { onThemeChange } from "./tokens";
 import "./map.scss";
-
-export const POLAND: [number, number, number, number] = [14.12, 49.0, 24.15, 54.84];
 
 /** How far the view may leave the country: as far as a phone's sheet needs to leave it in sight. */
 const LIMITS: LngLatBoundsLike = [2, 38, 36, 63];

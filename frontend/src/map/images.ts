@@ -16,7 +16,7 @@ const PAD = 5;
 function canvas(side: number): CanvasRenderingContext2D {
   const element = document.createElement("canvas");
   element.width = element.height = Math.ceil(side * RATIO);
-  const context = element.getContext("2d")!;
+  const context = element.getContext("2d", { willReadFrequently: true })!;
   context.scale(RATIO, RATIO);
   context.translate(side / 2, side / 2);
   return context;
@@ -49,6 +49,12 @@ function halo(context: CanvasRenderingContext2D, radius: number, width: number):
 /** A ring: thick arcs are open, thin arcs closed, the exact number inside. */
 export function ringDrawing(counts: Counts, radius: number, isHot: boolean): Drawing {
   const context = canvas((radius + PAD) * 2);
+  drawRing(context, counts, radius, isHot);
+  return finish(context);
+}
+
+/** The same around the origin of any canvas. */
+export function drawRing(context: CanvasRenderingContext2D, counts: Counts, radius: number, isHot: boolean): void {
   disc(context, radius, 0.28);
   if (isHot) halo(context, radius + 2.5, 2.5);
   for (const arc of ringArcs(counts, radius)) {
@@ -64,7 +70,6 @@ export function ringDrawing(counts: Counts, radius: number, isHot: boolean): Dra
   context.textBaseline = "middle";
   context.font = `600 ${ringFont(total, radius)}px "Source Sans 3", sans-serif`;
   context.fillText(thin(total), 0, 0.8);
-  return finish(context);
 }
 
 const signs = new Map<string, Promise<HTMLImageElement>>();
@@ -88,11 +93,26 @@ async function loadSign(status: Status, colour: string): Promise<HTMLImageElemen
 export async function signDrawing(status: Status, size: number, isSelected: boolean): Promise<Drawing> {
   const sign = await signImage(status, statusColour(status));
   const context = canvas(size + PAD * 2);
+  drawSign(context, sign, size, isSelected);
+  return finish(context);
+}
+
+/** The picture of a status sign, ready for `drawSign`. */
+export function loadedSign(status: Status): Promise<HTMLImageElement> {
+  return signImage(status, statusColour(status));
+}
+
+/** The same around the origin of any canvas. */
+export function drawSign(
+  context: CanvasRenderingContext2D,
+  sign: HTMLImageElement,
+  size: number,
+  isSelected: boolean,
+): void {
   disc(context, size / 2, 0.35);
   if (isSelected) halo(context, size / 2 + 1.5, 3);
   const side = size * 0.58;
   context.drawImage(sign, -side / 2, -side / 2, side, side);
-  return finish(context);
 }
 
 /** The small circle of a town. */

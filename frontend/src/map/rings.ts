@@ -14,9 +14,19 @@ const MOST = 31;
 const GAP_PX = 1.6;
 const MARGIN_PX = 1.5;
 
-/** Radius in pixels of the ring of so many marks. */
+const DIGIT_PX = 6.1;
+const SPACE_PX = 2.4;
+const AROUND_NUMBER_PX = 8.5;
+
+/** Radius in pixels of the ring of so many marks: by the root of the count, and never too small for the number. */
 export function ringRadius(count: number, scale = 1): number {
-  return Math.min(MOST, Math.max(LEAST, 11 + 0.62 * Math.sqrt(count))) * scale;
+  const byCount = Math.min(MOST, Math.max(LEAST, 11 + 0.62 * Math.sqrt(count))) * scale;
+  return count > 9999 ? Math.max(byCount, roomFor(count)) : byCount;
+}
+
+function roomFor(count: number): number {
+  const digits = String(count).length;
+  return (digits * DIGIT_PX + Math.floor((digits - 1) / 3) * SPACE_PX) / 2 + AROUND_NUMBER_PX;
 }
 
 /**
@@ -44,7 +54,7 @@ export function ringArcs(counts: Counts, radius: number): Arc[] {
 
 /** Size in pixels of the number inside a ring. */
 export function ringFont(count: number, radius: number): number {
-  if (count > 9999) return 11.5;
+  if (count > 9999) return 12;
   if (count > 999 && radius < 27) return 12;
   if (radius > 24) return 15;
   return radius > 18 ? 13.5 : 12.5;

@@ -61,18 +61,14 @@ interface Kept {
   points: Point[];
 }
 
-/** The tiles of one set of filters: asks for what is missing, asks again whether the rest has changed. */
+/** The tiles of one question: asks for what is missing, asks again whether the rest has changed. */
 export class TileStore {
-  private kept = new Map<string, Kept>();
-  private query = "";
+  private readonly kept = new Map<string, Kept>();
 
-  constructor(private readonly address: string) {}
-
-  /** Forgets everything when the filters are others. */
-  setQuery(query: string): void {
-    if (query !== this.query) this.kept.clear();
-    this.query = query;
-  }
+  constructor(
+    private readonly address: string,
+    private readonly query: string,
+  ) {}
 
   /** The points of the tiles that have arrived. */
   points(tiles: readonly TileId[]): Point[] {
@@ -90,9 +86,8 @@ export class TileStore {
   }
 
   private async loadOne(tile: TileId, signal: AbortSignal): Promise<boolean> {
-    const query = this.query;
     const address = this.address.replace("{z}", `${tile.z}`).replace("{x}", `${tile.x}`).replace("{y}", `${tile.y}`);
-    const response = await fetch(query ? `${address}?${query}` : address, {
+    const response = await fetch(this.query ? `${address}?${this.query}` : address, {
       signal,
       cache: "no-cache",
       credentials: "omit",
@@ -102,7 +97,7 @@ export class TileStore {
     const before = this.kept.get(nameOf(tile));
     if (before && etag && before.etag === etag) return false;
     const points = response.status === 204 ? [] : readTile(await response.arrayBuffer(), tile);
-    if (query === this.query) this.kept.set(nameOf(tile), { etag, points });
+    this.kept.set(nameOf(tile), { etag, points });
     return true;
   }
 }

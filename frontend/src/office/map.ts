@@ -3,7 +3,7 @@ import type { GeoJSONSource, MapMouseEvent } from "maplibre-gl";
 import { readConfig, readWords } from "../config";
 import { createMap, type BaseMap, type BaseOptions } from "../map/basemap";
 import { signDrawing } from "../map/images";
-import { drawOutline } from "../page-map/outline";
+import { loadBorder, Outline } from "../page-map/outline";
 import { isStatus } from "../statuses";
 import { choose, chosenRow, rowOf } from "./rows";
 
@@ -133,6 +133,6 @@ export async function startMap(element: HTMLElement): Promise<void> {
   listen(base, work);
   work.choose(element.dataset["point"] ? "here" : (chosenRow()?.dataset["case"] ?? ""));
   const { unit } = element.dataset;
-  if (unit) await drawOutline(base, `/basemap/unit/${encodeURIComponent(unit)}.json`);
+  if (unit) new Outline(base).show(await loadBorder(`/basemap/unit/${encodeURIComponent(unit)}.json`));
   element.dataset["ready"] = "true";
 }

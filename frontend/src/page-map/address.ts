@@ -1,9 +1,11 @@
 import { readable, readFilters, writeFilters, type Filters } from "../filters";
 
-/** What the page's address says: filters, the open mark, and – behind the hash, unseen by the server – the view. */
+/** What the page's address says: filters, the open mark or numbers, and – behind the hash, unseen by the server – the view. */
 export interface Address {
   filters: Filters;
   mark: string | null;
+  /** Whether the numbers of the view, or of the chosen place, are open. */
+  isSummary: boolean;
   view: View | null;
 }
 
@@ -13,6 +15,7 @@ export interface View {
   lat: number;
 }
 
+const SUMMARY = "summary";
 const MARK = /^[a-z2-7]{16}$/i;
 const HASH = /^#(\d+(?:\.\d+)?)\/(-?\d+(?:\.\d+)?)\/(-?\d+(?:\.\d+)?)$/;
 
@@ -23,12 +26,14 @@ export function readAddress(location: { search: string; hash: string }): Address
   return {
     filters: readFilters(params),
     mark: MARK.test(mark) ? mark : null,
+    isSummary: params.get("panel") === SUMMARY,
     view: zoom && lat && lon ? { zoom: Number(zoom), lat: Number(lat), lon: Number(lon) } : null,
   };
 }
 
-export function writeAddress(path: string, { filters, mark, view }: Address): string {
-  const params = new URLSearchParams({ ...writeFilters(filters), ...(mark ? { mark } : {}) });
+export function writeAddress(path: string, { filters, mark, isSummary, view }: Address): string {
+  const open = { ...(isSummary ? { panel: SUMMARY } : {}), ...(mark ? { mark } : {}) };
+  const params = new URLSearchParams({ ...writeFilters(filters), ...open });
   const query = readable(params);
   const hash = view ? `#${view.zoom.toFixed(2)}/${view.lat.toFixed(4)}/${view.lon.toFixed(4)}` : "";
   return `${path}${query && `?${query}`}${hash}`;

@@ -1,6 +1,8 @@
 import type { Map as MapLibre } from "maplibre-gl";
+import type { Filters } from "../filters";
 import type { Group } from "../map/clusters";
-import { toLonLat } from "../map/mercator";
+import { toLonLat, toWorld } from "../map/mercator";
+import { boundsOf, fitting, project, unproject, type Padding, type Viewport } from "../map/viewport";
 import type { Sheet } from "./sheet";
 import type { Bounds } from "./source";
 
@@ -12,13 +14,6 @@ const SHEET_STEP_PX = 320;
 
 export const DEEPEST = 18;
 
-interface Padding {
-  top: number;
-  bottom: number;
-  left: number;
-  right: number;
-}
-
 export function isPhone(): boolean {
   return window.innerWidth < PHONE_PX;
 }
@@ -27,6 +22,7 @@ export function isPhone(): boolean {
 export class Camera {
   /** Set once the map stands; before that nothing moves. */
   map: MapLibre | null = null;
+  private first: Viewport | null = null;
 
   constructor(
     private readonly frame: HTMLElement,
@@ -40,19 +36,41 @@ export class Camera {
     return { top: 76, bottom: Math.min(covered + 12, map.height - 160), left: 20, right: 20 };
   }
 
+  /** Says what the map will show when it comes: the view of the address, else what holds the box. */
+  begin(view: { zoom: number; lon: number; lat: number } | null, box: Bounds): Viewport {
+    const { width, height } = this.frame.getBoundingClientRect();
+    this.first = view
+      ? { center: [view.lon, view.lat], zoom: view.zoom, width, height }
+      : fitting(box, this.padding(), width, height, DEEPEST);
+    return this.first;
+  }
+
+  /** What the map shows, or will show. */
+  get viewport(): Viewport {
+    if (!this.map && this.first) return this.first;
+    if (!this.map) throw new Error("The camera has not begun.");
+    const { lng, lat } = this.map.getCenter();
+    const { clientWidth: width, clientHeight: height } = this.map.getContainer();
+    return { center: [lng, lat], zoom: this.map.getZoom(), width, height };
+  }
+
   /** The box of the whole map, also where something lies over it. */
-  bounds(map: MapLibre): Bounds {
-    const box = map.getBounds();
-    return [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
+  bounds(): Bounds {
+    return boundsOf(this.viewport);
+  }
+
+  /** Where a point stands on the map, in pixels. */
+  project(lonLat: readonly [number, number]): { x: number; y: number } {
+    return project(this.viewport, toWorld(...lonLat));
   }
 
   /** The box of what nothing covers, as the API's `bbox`: what "in this view" means. */
-  seen(map: MapLibre): string {
-    const { width, height } = this.frame.getBoundingClientRect();
+  seen(): string {
+    const view = this.viewport;
     const covered = isPhone() ? this.padding().bottom - 12 : 0;
-    const [a, b] = [map.unproject([0, 0]), map.unproject([width, height - covered])];
+    const [a, b] = [unproject(view, 0, 0), unproject(view, view.width, view.height - covered)];
     const clamp = (value: number, most: number) => Math.min(most, Math.max(-most, value)).toFixed(5);
-    return [clamp(a.lng, 180), clamp(b.lat, 85), clamp(b.lng, 180), clamp(a.lat, 85)].join(",");
+    return [clamp(a[0], 180), clamp(b[1], 85), clamp(b[0], 180), clamp(a[1], 85)].join(",");
   }
 
   /** What was in the middle of the free part stays there when the sheet moves. */
@@ -61,6 +79,11 @@ export class Camera {
     const isCovered = before === "low" && now === "half";
     if (isPhone() && (isFreed || isCovered))
       this.map?.panBy([0, ((isFreed ? -1 : 1) * SHEET_STEP_PX) / 2], { duration: 160 });
+  }
+
+  /** What counts are limited to: what is seen, unless a place was chosen, which is counted whole. */
+  box({ unit, area }: Filters): Record<string, string> {
+    return unit || area ? {} : { bbox: this.seen() };
   }
 
   showBox(box: Bounds): void {

@@ -1,8 +1,9 @@
 import { ApiError, type Api, type Mark, type Unit } from "../api";
 import type { Config } from "../config";
 import { h, icon, keep, need, sign } from "../dom";
-import type { Group } from "../map/clusters";
+import type { Group, Point } from "../map/clusters";
 import { placeName } from "../place-name";
+import { STATUSES, totalOf, type Status } from "../statuses";
 import type { Words } from "../words";
 import { cardContent, isConfirmable } from "./card";
 import { Confirming, sentenceOf } from "./confirm";
@@ -18,6 +19,14 @@ interface Handlers {
 /** A mark that was just sent is on its way to the map for a moment. */
 const RETRIES = 6;
 const RETRY_MS = 500;
+/** Rows of a long list that are shown at once. */
+const ROWS = 50;
+
+/** A mark, and whether it has left today's map. */
+interface Found {
+  mark: Mark;
+  isPast: boolean;
+}
 
 /** The card of a mark, in the place of the filters. */
 export class CardPanel {
@@ -55,7 +64,6 @@ export class CardPanel {
   /** Leaves the card as the reader asked. */
   close(): void {
     this.handlers.onClose();
-    this.leave();
   }
 
   /** Shows the card of a mark; null goes back to the filters. */
@@ -65,11 +73,12 @@ export class CardPanel {
     this.enter(this.loading());
     try {
       const units = this.unitsByCode();
-      const mark = await this.fetch(id, turn);
-      if (!mark) return;
+      const found = await this.fetch(id, turn);
+      if (!found) return;
+      const { mark } = found;
       const place = await this.api.locate(...mark.geometry.coordinates).catch(() => null);
       const unit = (await units).get(mark.properties.unit)?.name ?? place?.unit?.name ?? "";
-      if (turn === this.turn) this.show(mark, placeName(place, this.words), unit);
+      if (turn === this.turn) this.show(found, placeName(place, this.words), unit);
     } catch (error) {
       if (turn === this.turn) this.showTrouble(id, error);
     }
@@ -77,29 +86,41 @@ export class CardPanel {
 
   /** Several reports on one spot, to choose from. */
   showSpot(group: Group): void {
-    const rows = group.members.map((member) =>
-      h(
-        "li",
-        {},
-        icon(this.categories.get(member.category ?? "")?.icon ?? "map-pin", 24),
-        h(
-          "button",
-          { type: "button", class: "spot-button", onclick: () => member.id && this.handlers.onPick(member.id) },
-          h("b", {}, keep(this.nameOf(member.category ?? ""))),
-          h(
-            "span",
-            { class: "soft" },
-            sign(member.status ?? "", 14),
-            " ",
-            this.words.statuses[member.status as keyof Words["statuses"]] ?? "",
-          ),
-        ),
-      ),
-    );
+    const list = h("ul", { class: "spot" });
+    const more = h("button", { class: "btn btn-wide", type: "button" }, this.words.showMore);
+    const fill = () => {
+      const shown = list.childElementCount;
+      list.append(...group.members.slice(shown, shown + ROWS).map((member) => this.spotRow(member)));
+      more.hidden = list.childElementCount >= group.members.length;
+      if (shown) list.children[shown]?.querySelector<HTMLElement>("button")?.focus();
+    };
+    more.addEventListener("click", fill);
+    fill();
     const title = h("h2", { class: "t4", id: "card-title", tabindex: "-1" }, this.words.onThisSpot(group.count));
-    this.enter([h("div", { class: "card-in" }, title, h("ul", { class: "spot" }, ...rows))]);
+    this.enter([h("div", { class: "card-in" }, title, list, more)]);
     this.handlers.onShow(null);
     title.focus({ preventScroll: true });
+  }
+
+  /** One mark of a spot; several reports in one row have no card of their own. */
+  private spotRow(member: Point): HTMLElement {
+    const { words, categories } = this;
+    const status = member.status ?? STATUSES.find((_, i) => member.counts[i]) ?? "new";
+    const name = member.category ? this.nameOf(member.category) : words.together(totalOf(member.counts));
+    const state = h("span", { class: "soft" }, sign(status, 14), " ", words.statuses[status as Status] ?? "");
+    const drawing = icon(member.id ? (categories.get(member.category ?? "")?.icon ?? "map-pin") : "stack-2", 24);
+    const { id } = member;
+    if (!id)
+      return h("li", {}, drawing, h("div", { class: "spot-button" }, h("b", {}, name), state, h("span", { class: "soft t1" }, words.fromArchive)));
+    const open = () => this.handlers.onPick(id);
+    return h("li", {}, drawing, h("button", { type: "button", class: "spot-button", onclick: open }, h("b", {}, keep(name)), state));
+  }
+
+  /** Shows other content in the card's place, until it is left like a card. */
+  showContent(content: readonly Node[]): void {
+    this.turn++;
+    this.enter(content);
+    this.handlers.onShow(null);
   }
 
   private enter(content: readonly Node[]): void {
@@ -122,13 +143,17 @@ export class CardPanel {
     back?.focus({ preventScroll: true });
   }
 
-  private async fetch(id: string, turn: number): Promise<Mark | null> {
+  private async fetch(id: string, turn: number): Promise<Found | null> {
     for (let attempt = 0; ; attempt++) {
       try {
-        return await this.api.mark(id);
+        return { mark: await this.api.mark(id, "live"), isPast: false };
       } catch (error) {
-        const isMissing = error instanceof ApiError && error.status === 404;
-        if (!isMissing || attempt >= RETRIES) throw error;
+        if (!isMissing(error)) throw error;
+        const mark = await this.api.mark(id, "history").catch((reason: unknown) => {
+          if (!isMissing(reason) || attempt >= RETRIES) throw reason;
+          return null;
+        });
+        if (mark) return { mark, isPast: true };
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
         if (turn !== this.turn) return null;
       }
@@ -143,17 +168,17 @@ export class CardPanel {
     return this.units;
   }
 
-  private show(mark: Mark, place: string, unit: string): void {
+  private show({ mark, isPast }: Found, place: string, unit: string): void {
     const { words, config } = this;
     const category = this.categories.get(mark.properties.category) ?? {
       name: mark.properties.category,
       icon: "map-pin",
     };
-    const share = shareButton(this.addressOf(mark), category.name, words);
-    const [confirm, line] = isConfirmable(mark) ? this.confirming.controls(mark) : [null, null];
+    const share = shareButton(() => this.addressOf(mark), category.name, words.share, words);
+    const [confirm, line] = isConfirmable(mark) && !isPast ? this.confirming.controls(mark) : [null, null];
     const act = h("div", { class: `act card-act${confirm ? "" : " card-act-single"}` }, confirm, share, line);
     this.enter([
-      h("div", { class: "card-in" }, ...cardContent(mark, { words, today: config.today, category, place, unit })),
+      h("div", { class: "card-in" }, ...cardContent(mark, { words, today: config.today, category, place, unit, isPast })),
       act,
     ]);
     this.handlers.onShow(mark);
@@ -189,15 +214,15 @@ export class CardPanel {
 
   private showTrouble(id: string, error: unknown): void {
     const { words } = this;
-    const isMissing = error instanceof ApiError && error.status === 404;
-    const title = h("h2", { id: "card-title", tabindex: "-1" }, isMissing ? words.markGone : words.cardFailed);
+    const isGone = isMissing(error);
+    const title = h("h2", { id: "card-title", tabindex: "-1" }, isGone ? words.markGone : words.cardFailed);
     const retry = h(
       "button",
       { class: "btn", type: "button", onclick: () => void this.open(id) },
       icon("refresh"),
       words.tryAgain,
     );
-    const text = h("p", {}, isMissing ? words.markGoneWhy : sentenceOf(error, words));
+    const text = h("p", {}, isGone ? words.markGoneWhy : sentenceOf(error, words));
     this.enter([
       h(
         "div",
@@ -205,14 +230,18 @@ export class CardPanel {
         h(
           "div",
           { class: "blank" },
-          icon(isMissing ? "eye-off" : "alert-circle"),
+          icon(isGone ? "eye-off" : "alert-circle"),
           title,
           text,
-          isMissing ? null : retry,
+          isGone ? null : retry,
         ),
       ),
     ]);
     this.handlers.onShow(null);
     title.focus({ preventScroll: true });
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
 }

@@ -10,6 +10,8 @@ export interface CardContext {
   category: CategoryName;
   place: string;
   unit: string;
+  /** Whether it has left today's map and is shown from history. */
+  isPast: boolean;
 }
 
 /** Statuses in which one more person may say "I see it too". */
@@ -22,7 +24,7 @@ export function isConfirmable(mark: Mark): boolean {
 
 /** What, where, in which status, by when, why, who answers, when it recurs, how many see it. Nothing else. */
 export function cardContent(mark: Mark, context: CardContext): HTMLElement[] {
-  return [title(context), state(mark, context), facts(mark, context)];
+  return [title(context), ...(context.isPast ? [past(context)] : []), state(mark, context), facts(mark, context)];
 }
 
 function title({ category, place }: CardContext): HTMLElement {
@@ -39,7 +41,11 @@ function title({ category, place }: CardContext): HTMLElement {
   );
 }
 
-function state(mark: Mark, { words, today }: CardContext): HTMLElement {
+function past({ words }: CardContext): HTMLElement {
+  return h("p", { class: "past" }, icon("history", 20), h("span", {}, keep(words.notOnMapToday)));
+}
+
+function state(mark: Mark, { words, today, isPast }: CardContext): HTMLElement {
   const { status, due } = mark.properties;
   const name = words.statuses[status as keyof Words["statuses"]] ?? status;
   return h(
@@ -47,13 +53,15 @@ function state(mark: Mark, { words, today }: CardContext): HTMLElement {
     { class: "state" },
     sign(status, 24),
     h("p", { class: "state-name" }, name),
-    h(
-      "p",
-      {},
-      keep(words.meanings[status as keyof Words["meanings"]] ?? ""),
-      " ",
-      ...dueSentence(status, due, today, words),
-    ),
+    isPast
+      ? h("p", {}, words.stateOf(dayText(mark.properties.changed, today, words)))
+      : h(
+          "p",
+          {},
+          keep(words.meanings[status as keyof Words["meanings"]] ?? ""),
+          " ",
+          ...dueSentence(status, due, today, words),
+        ),
     way(mark, words, today),
   );
 }
@@ -102,7 +110,7 @@ function way(mark: Mark, words: Words, today: Day): HTMLElement {
   );
 }
 
-function facts(mark: Mark, { words, today, unit }: CardContext): HTMLElement {
+function facts(mark: Mark, { words, today, unit, isPast }: CardContext): HTMLElement {
   const { reason, time_of_day, weekdays, confirmations, coarse, occurred_on, status, changed } = mark.properties;
   const list = h("dl", { class: "facts" });
   const add = (name: string, ...content: (Node | string)[]) => {
@@ -117,6 +125,6 @@ function facts(mark: Mark, { words, today, unit }: CardContext): HTMLElement {
   if (many) add("user", many);
   if (coarse) add("map-pin", keep(words.coarse));
   const last = { not_confirmed: addDays(changed, 7), confirmed_eliminated: addMonth(changed) }[status];
-  if (last) add("eye-off", words.staysUntil(dayText(last, today, words)));
+  if (last && !isPast) add("eye-off", words.staysUntil(dayText(last, today, words)));
   return list;
 }

@@ -12,10 +12,18 @@ const MOST = 60;
 export class MarksList {
   constructor(private readonly list: HTMLElement) {}
 
+  /** Moves the focus to the entry of that name when the list had the focus. */
+  focus(name: string): void {
+    if (!this.list.contains(document.activeElement)) return;
+    this.buttons()
+      .find((button) => button.textContent === name)
+      ?.focus();
+  }
+
   show(entries: readonly Entry[]): void {
-    const focused = (document.activeElement as HTMLElement | null)?.closest("[data-marks-list]")
-      ? document.activeElement?.textContent
-      : null;
+    const focused = this.list.contains(document.activeElement) ? document.activeElement : null;
+    const namesakes = this.buttons().filter((button) => button.textContent === focused?.textContent);
+    const nth = namesakes.findIndex((button) => button === focused);
     const buttons = entries
       .slice(0, MOST)
       .map(({ name, onFocus, onOpen }) =>
@@ -23,7 +31,11 @@ export class MarksList {
       );
     this.list.replaceChildren(...buttons);
     if (focused === null) return;
-    const same = buttons.find((item) => item.textContent === focused) ?? buttons[0];
-    same?.querySelector("button")?.focus();
+    const same = this.buttons().filter((button) => button.textContent === focused.textContent);
+    (same[nth] ?? same.at(-1) ?? this.buttons()[0])?.focus();
+  }
+
+  private buttons(): HTMLButtonElement[] {
+    return [...this.list.querySelectorAll("button")];
   }
 }

@@ -1,5 +1,5 @@
 import type { Map as MapLibre } from "maplibre-gl";
-import type { Api, Mark } from "../api";
+import type { Api, Mark, Summary } from "../api";
 import { need } from "../dom";
 import { writeFilters, type Filters } from "../filters";
 import type { BaseMap } from "../map/basemap";
@@ -11,53 +11,64 @@ import { DEEPEST, isPhone, type Camera } from "./camera";
 import { MarksLayer } from "./marks";
 import { MarksList } from "./marks-list";
 import type { TownNames } from "./names";
-import type { Panel } from "./panel";
-import type { PointSource } from "./source";
+import type { Painter } from "./painter";
+import type { TileSource } from "./source";
+import { MOST_LEGS, Spread } from "./spread";
 import { Tip } from "./tip";
 
 const PHONE_SCALE = 0.84;
+/** From this zoom on the tiles hold every mark by itself. */
+const SINGLES = 15;
 
 interface Handlers {
   onMark: (id: string) => void;
   onSpot: (group: Group) => void;
+  onCounts: (summary: Summary) => void;
+  say: (text: string) => void;
   nameOf: (category: string) => string;
 }
 
 /** Marks on the map, their tips, and the same marks as a list for the keyboard; counts and fetches what is in view. */
 export class MarksView {
-  private readonly layer: MarksLayer;
-  private readonly map: MapLibre;
   private readonly tip: Tip;
   private readonly list: MarksList;
+  private layer: MarksLayer | null = null;
+  private map: MapLibre | null = null;
+  /** What lies there, and the same as it is drawn, one spot perhaps spread. */
+  private lying: readonly Group[] = [];
+  private groups: readonly Group[] = [];
+  private spread: Spread | null = null;
 
   constructor(
     private readonly root: HTMLElement,
-    base: BaseMap,
+    private painter: Painter,
     private readonly camera: Camera,
     private readonly api: Api,
-    private readonly panel: Panel,
     private readonly names: TownNames,
     private readonly words: Words,
     private readonly handlers: Handlers,
   ) {
-    this.map = base.map;
-    this.layer = new MarksLayer(base);
     this.tip = new Tip(need("[data-tip]", root), words);
     this.list = new MarksList(need("[data-marks-list]", root));
-    this.wire();
   }
 
-  /** Fetches what the view needs and draws it. At the first call for a view the totals are counted too. */
-  async refresh(source: PointSource, filters: Filters, signal: AbortSignal, isFirst: boolean): Promise<void> {
-    const [bounds, zoom] = [this.camera.bounds(this.map), this.map.getZoom()];
+  /** Draws on the map from now on. */
+  async useMap(base: BaseMap): Promise<void> {
+    const layer = new MarksLayer(base);
+    [this.map, this.layer, this.painter] = [base.map, layer, layer];
+    this.wire(base.map, layer);
+    await this.show();
+  }
+
+  /** Fetches what the view needs and draws it; what was drawn before stays until then. Answers whether it is new. */
+  async refresh(source: TileSource, filters: Filters, signal: AbortSignal, isFirst: boolean, counts: boolean): Promise<boolean> {
+    const { bounds, zoom } = this.seen();
     if (isFirst && source.isReady(bounds, zoom)) await this.draw(source);
-    const [isNew] = await Promise.all([
-      source.load(bounds, zoom, signal),
-      isFirst ? this.count(filters, signal) : null,
-    ]);
-    if (signal.aborted) return;
+    const [isNew] = await Promise.all([source.load(bounds, zoom, signal), counts ? this.count(filters, signal) : null]);
+    if (signal.aborted) return false;
     if (isNew || isFirst) await this.draw(source);
     if (isNew && !isFirst) await this.count(filters, signal);
+    return isNew;
   }
 
   /** The mark whose card is open stands out. */
@@ -67,40 +78,67 @@ export class MarksView {
       status: mark.properties.status as Status,
       lonLat: mark.geometry.coordinates,
     };
-    void this.layer.select(selected);
+    void this.painter.select(selected);
   }
 
-  private wire(): void {
-    const { map } = this;
+  /** Lays a spread spot together again; answers whether one was spread. */
+  fold(): boolean {
+    if (!this.spread) return false;
+    this.spread = null;
+    void this.show();
+    return true;
+  }
+
+  /** Answers a tap on a place of the map. */
+  pressAt([x, y]: readonly [number, number]): void {
+    const index = this.layer?.at([x, y]) ?? null;
+    if (index !== null) this.press(index);
+    else this.fold();
+  }
+
+  /** Names the marks anew, once the towns are known. */
+  rename(): void {
+    this.showList();
+  }
+
+  private seen() {
+    return { bounds: this.camera.bounds(), zoom: this.camera.viewport.zoom };
+  }
+
+  private wire(map: MapLibre, layer: MarksLayer): void {
     map.on("zoom", () => this.tip.hide());
-    map.on("mousemove", ({ point }) => this.hover(this.layer.at([point.x, point.y])));
+    map.on("mousemove", ({ point }) => this.hover(layer.at([point.x, point.y])));
     map.on("mouseout", () => this.hover(null));
-    map.on("click", ({ point }) => {
-      const index = this.layer.at([point.x, point.y]);
-      if (index !== null) this.press(index);
-    });
+    map.on("click", ({ point }) => this.pressAt([point.x, point.y]));
   }
 
   private async count(filters: Filters, signal: AbortSignal): Promise<void> {
     // Every row of the legend keeps its number, also one that is switched off.
     const query = writeFilters({ ...filters, status: new Set() });
-    const summary = await this.api.summary({ ...query, bbox: this.camera.seen(this.map) }, signal);
-    if (!signal.aborted) this.panel.show(summary, filters);
+    const summary = await this.api.summary({ ...query, ...this.camera.box(filters) }, signal);
+    if (!signal.aborted) this.handlers.onCounts(summary);
   }
 
-  private async draw(source: PointSource): Promise<void> {
-    const zoom = this.map.getZoom();
-    const groups = groupPoints(source.points(this.camera.bounds(this.map), zoom), zoom, isPhone() ? PHONE_SCALE : 1);
-    await this.layer.show(groups);
-    this.root.dataset["marks"] = String(groups.reduce((sum, group) => sum + group.count, 0));
-    this.showList(groups);
+  private async draw(source: TileSource): Promise<void> {
+    const { bounds, zoom } = this.seen();
+    this.lying = groupPoints(source.points(bounds, zoom), zoom, isPhone() ? PHONE_SCALE : 1);
+    await this.show();
   }
 
-  private showList(groups: readonly Group[]): void {
-    const frame = this.map.getContainer().getBoundingClientRect();
-    const visible = groups
-      .map((group, index) => ({ group, index, at: this.map.project(toLonLat(group)) }))
-      .filter(({ at }) => at.x > 0 && at.y > 0 && at.x < frame.width && at.y < frame.height)
+  private async show(): Promise<void> {
+    const spread = this.spread?.apply(this.lying, this.camera.viewport.zoom) ?? null;
+    if (!spread) this.spread = null;
+    this.groups = spread?.groups ?? this.lying;
+    await this.painter.show(this.groups, spread?.legs ?? []);
+    this.root.dataset["marks"] = String(this.groups.reduce((sum, group) => sum + group.count, 0));
+    this.showList();
+  }
+
+  private showList(): void {
+    const { width, height } = this.camera.viewport;
+    const visible = this.groups
+      .map((group, index) => ({ group, index, at: this.camera.project(toLonLat(group)) }))
+      .filter(({ at }) => at.x > 0 && at.y > 0 && at.x < width && at.y < height)
       .sort((a, b) => a.at.y - b.at.y || a.at.x - b.at.x);
     this.list.show(
       visible.map(({ group, index }) => ({
@@ -115,7 +153,8 @@ export class MarksView {
     const [member] = group.members;
     if (group.count === 1 && member?.category) return this.handlers.nameOf(member.category);
     const lonLat = toLonLat(group);
-    const town = this.names.near(lonLat, group.radius * metresPerPixel(lonLat[1], this.map.getZoom()));
+    const reach = group.radius * metresPerPixel(lonLat[1], this.camera.viewport.zoom);
+    const town = this.names.near(lonLat, reach);
     return town ? this.words.around(town) : this.words.here;
   }
 
@@ -128,25 +167,36 @@ export class MarksView {
   }
 
   private hover(index: number | null): void {
-    const group = index === null ? undefined : this.layer.groups[index];
-    void this.layer.point(group ? index : null);
-    this.map.getCanvas().classList.toggle("is-over-mark", Boolean(group));
+    const group = index === null ? undefined : this.groups[index];
+    void this.painter.point(group ? index : null);
+    this.map?.getCanvas().classList.toggle("is-over-mark", Boolean(group));
     if (!group) return this.tip.hide();
-    const { x, y } = this.map.project(toLonLat(group));
+    const { x, y } = this.camera.project(toLonLat(group));
     const name = this.nameOf(group);
     if (group.count === 1) this.tip.showName(name, group.members[0]?.status ?? "", [x, y], group.radius);
     else this.tip.show(name, group.counts, [x, y], group.radius);
   }
 
-  /** A mark opens its card; a ring parts, and where no zoom parts it, lists its marks. */
+  /** A mark opens its card; a ring parts, and where no zoom parts it, its marks are spread, or listed when many. */
   private press(index: number): void {
-    const group = this.layer.groups[index];
+    const group = this.groups[index];
     if (!group) return;
     this.hover(null);
     const [member] = group.members;
-    if (group.count === 1 && member?.id) return this.handlers.onMark(member.id);
-    const isLast = this.map.getZoom() > DEEPEST - 0.1;
-    if (group.members.every(({ id }) => id) && (isOneSpot(group) || isLast)) return this.handlers.onSpot(group);
-    this.camera.showGroup(group);
+    if (group.members.length === 1 && member?.id) return this.handlers.onMark(member.id);
+    if (!this.isWhole(group)) return this.camera.showGroup(group);
+    if (group.members.length < 2 || group.members.length > MOST_LEGS) return this.handlers.onSpot(group);
+    this.spread = new Spread(member!, this.camera.viewport.zoom);
+    void this.show().then(() => {
+      this.list.focus(this.fullNameOf(this.groups.find(({ members }) => members[0] === member)!));
+      this.handlers.say(this.words.spread(group.count));
+    });
+  }
+
+  /** Whether no zoom parts the group any further. */
+  private isWhole(group: Group): boolean {
+    const { zoom } = this.camera.viewport;
+    if (zoom < SINGLES) return group.members.every(({ id }) => id) && isOneSpot(group);
+    return isOneSpot(group) || zoom > DEEPEST - 0.1;
   }
 }

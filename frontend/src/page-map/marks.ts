@@ -3,26 +3,23 @@ import type { BaseMap } from "../map/basemap";
 import type { Group } from "../map/clusters";
 import { ringDrawing, signDrawing, type Drawing } from "../map/images";
 import { toLonLat } from "../map/mercator";
-import { isStatus, type Status } from "../statuses";
+import { token } from "../map/tokens";
+import type { Leg, Painter, Selected } from "./painter";
+import { signOf } from "./painter";
 
 const SOURCE = "marks";
 const HOT = "marks-hot";
 const SIGN_PX = 30;
 const SELECTED_PX = 44;
+const LEGS = "marks-legs";
 const MOST_IMAGES = 600;
-
-/** The mark whose card is open: it stays drawn, also where its group would be a ring. */
-export interface Selected {
-  id: string;
-  status: Status;
-  lonLat: [number, number];
-}
 
 type Features = GeoJSON.Feature<GeoJSON.Point, { image: string; index: number; order: number }>[];
 
 /** Draws rings and signs, and says which one lies under a point of the screen. */
-export class MarksLayer {
-  groups: readonly Group[] = [];
+export class MarksLayer implements Painter {
+  private groups: readonly Group[] = [];
+  private legs: readonly Leg[] = [];
   private selected: Selected | null = null;
   private hot: number | null = null;
   private turn = 0;
@@ -35,8 +32,9 @@ export class MarksLayer {
     return this.base.map;
   }
 
-  async show(groups: readonly Group[]): Promise<void> {
+  async show(groups: readonly Group[], legs: readonly Leg[]): Promise<void> {
     this.groups = groups;
+    this.legs = legs;
     this.hot = null;
     await this.draw();
   }
@@ -67,6 +65,13 @@ export class MarksLayer {
 
   private addLayers(): void {
     const empty: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
+    this.map.addSource(LEGS, { type: "geojson", data: empty });
+    this.map.addLayer({
+      id: LEGS,
+      type: "line",
+      source: LEGS,
+      paint: { "line-color": token("--line-2"), "line-width": 1.5 },
+    });
     for (const id of [SOURCE, HOT]) {
       this.map.addSource(id, { type: "geojson", data: empty });
       this.map.addLayer({
@@ -92,8 +97,17 @@ export class MarksLayer {
       this.hot === null || !this.groups[this.hot] ? [] : [await this.feature(this.groups[this.hot]!, this.hot, true)];
     const selected = this.selected ? await this.selectedFeature(this.selected) : [];
     if (turn !== this.turn) return;
-    if (!only) this.setData(SOURCE, features);
+    if (!only) {
+      this.setData(SOURCE, features);
+      this.drawLegs();
+    }
     this.setData(HOT, [...hot, ...selected]);
+  }
+
+  private drawLegs(): void {
+    const coordinates = this.legs.map(({ from, to }) => [toLonLat(from), toLonLat(to)]);
+    const geometry = { type: "MultiLineString", coordinates } as const;
+    void this.map.getSource<GeoJSONSource>(LEGS)?.setData({ type: "Feature", properties: {}, geometry });
   }
 
   private setData(id: string, features: Features): void {
@@ -101,13 +115,12 @@ export class MarksLayer {
   }
 
   private async feature(group: Group, index: number, isHot: boolean): Promise<Features[number]> {
-    const status = group.members[0]?.status;
-    const isSign = group.count === 1 && status !== null && status !== undefined && isStatus(status);
-    const key = isSign
+    const status = signOf(group);
+    const key = status
       ? `sign ${status} ${isHot}`
       : `ring ${group.counts.join(" ")} ${group.radius.toFixed(1)} ${isHot}`;
     await this.image(key, () =>
-      isSign ? signDrawing(status, SIGN_PX, isHot) : ringDrawing(group.counts, group.radius, isHot),
+      status ? signDrawing(status, SIGN_PX, isHot) : ringDrawing(group.counts, group.radius, isHot),
     );
     return featureAt(toLonLat(group), key, index, -group.count);
   }

@@ -31,11 +31,12 @@ export class Panel {
   }
 
   /** What is chosen now; unit, area and the end of the period are no fields of the form. */
-  read(): Pick<Filters, "category" | "status" | "from"> {
+  read(): Pick<Filters, "set" | "category" | "status" | "from"> {
     const chosen = (name: string) =>
       all<HTMLInputElement>(`input[name="${name}"]:checked`, this.form).map((input) => input.value);
     const status = chosen("status").filter(isStatus);
     return {
+      set: chosen("set")[0] === "history" ? "history" : "live",
       category: new Set(chosen("category")),
       status: new Set(status.length === STATUSES.length ? [] : status),
       from: chosen("from")[0] || null,
@@ -43,6 +44,7 @@ export class Panel {
   }
 
   write(filters: Filters): void {
+    for (const input of all<HTMLInputElement>("input[name=set]", this.form)) input.checked = input.value === filters.set;
     for (const input of all<HTMLInputElement>("input[name=status]", this.form)) {
       input.checked = filters.status.size === 0 || filters.status.has(input.value as Status);
     }
@@ -72,15 +74,22 @@ export class Panel {
       filters.status.size === 0 || filters.status.has(STATUSES[i]!) ? count : 0,
     );
     const total = chosen.reduce((sum, count) => sum + count, 0);
-    need("[data-total]", this.root).textContent = thin(total);
-    need("[data-total-words]", this.root).textContent = this.words.inThisView(total);
+    const text = this.showTotal(total, filters);
     STATUSES.forEach((status, i) => {
       const cell = one(`[data-count="${status}"]`, this.root);
       if (cell) cell.textContent = thin(counts[i] ?? 0);
     });
     drawMix(need<SVGSVGElement>("svg.mix", this.root), chosen);
     this.root.classList.toggle("is-empty", total === 0);
-    this.say(`${total} ${this.words.inThisView(total)}`);
+    this.say(text);
+  }
+
+  /** Shows the total alone, where it is known before the rest; answers it in words. */
+  showTotal(total: number, { unit, area }: Filters): string {
+    const words = unit || area ? this.words.inThisPlace(total) : this.words.inThisView(total);
+    need("[data-total]", this.root).textContent = thin(total);
+    need("[data-total-words]", this.root).textContent = words;
+    return `${total} ${words}`;
   }
 
   get total(): number {
@@ -92,6 +101,7 @@ export class Panel {
   }
 
   private onInput(input: HTMLInputElement): void {
+    if (!input.name) return;
     if (input.name === "status" && !this.form.querySelector("input[name=status]:checked")) {
       input.checked = true;
       this.say(this.words.atLeastOneStatus);

@@ -7,13 +7,22 @@ type Refresh = (signal: AbortSignal, isFirst: boolean) => Promise<void>;
 const PAUSES_MS = [700, 900, 1500, 2500, 4000];
 const SLOW_MS = 5000;
 const SHOW_WAIT_MS = 400;
+const FIRST_WAIT_MS = 3000;
 
 /** Keeps the view fresh while it is looked at, and says in words when that fails. */
 export class Refresher {
   private running: AbortController | null = null;
   private isStarted = false;
+  private isWaiting = false;
+  private isBusy = false;
   private timer = 0;
   private turn = 0;
+  private answered = () => {};
+  /** Resolves once the first answer has come or failed, or has taken too long to wait for. */
+  readonly first = new Promise<void>((resolve) => {
+    this.answered = resolve;
+    window.setTimeout(resolve, FIRST_WAIT_MS);
+  });
 
   constructor(
     private readonly refresh: Refresh,
@@ -37,17 +46,26 @@ export class Refresher {
   now(): void {
     if (!this.isStarted) return;
     this.turn = 0;
+    this.isWaiting = false;
     void this.run(true);
+  }
+
+  /** Changes come faster than answers: the one under way is finished, then the newest state is asked for. */
+  soon(): void {
+    if (this.isBusy) this.isWaiting = true;
+    else this.now();
   }
 
   private stop(): void {
     window.clearTimeout(this.timer);
     this.running?.abort();
+    this.isBusy = false;
   }
 
   private async run(isFirst: boolean): Promise<void> {
     this.stop();
     const running = (this.running = new AbortController());
+    this.isBusy = isFirst;
     const wait = window.setTimeout(() => isFirst && document.documentElement.classList.add("is-loading"), SHOW_WAIT_MS);
     try {
       if (!navigator.onLine) throw new ApiError(0, "offline", "");
@@ -56,8 +74,11 @@ export class Refresher {
     } catch (error) {
       if (!isAbort(error) && !running.signal.aborted) this.say(error);
     }
+    this.answered();
     window.clearTimeout(wait);
     if (running.signal.aborted) return;
+    this.isBusy = false;
+    if (this.isWaiting) return this.now();
     document.documentElement.classList.remove("is-loading");
     this.timer = window.setTimeout(() => void this.run(false), PAUSES_MS[this.turn++] ?? SLOW_MS);
   }

@@ -1,30 +1,18 @@
-import type { Api } from "../api";
 import type { Point } from "../map/clusters";
-import { toWorld } from "../map/mercator";
 import { TileStore, tileLevel, tilesOf, type TileId } from "../map/tiles";
-import { tileQuery, writeFilters, type Filters } from "../filters";
-import { countsOf } from "../statuses";
+import { tileQuery, type Filters } from "../filters";
 
 export type Bounds = readonly [west: number, south: number, east: number, north: number];
 
-/** Where the points of a view come from. */
-export interface PointSource {
-  /** Fetches what the view needs; answers whether anything has changed since the last time. */
-  load(bounds: Bounds, zoom: number, signal: AbortSignal): Promise<boolean>;
-  points(bounds: Bounds, zoom: number): Point[];
-  /** Whether the view can be drawn without waiting. */
-  isReady(bounds: Bounds, zoom: number): boolean;
-}
-
-/** All marks of the country, tile by tile. */
-export class TileSource implements PointSource {
+/** The marks of one set under one choice of filters, tile by tile. */
+export class TileSource {
   private readonly store: TileStore;
 
   constructor(address: string, filters: Filters) {
-    this.store = new TileStore(address);
-    this.store.setQuery(tileQuery(filters));
+    this.store = new TileStore(address, tileQuery(filters));
   }
 
+  /** Fetches what the view needs; answers whether anything has changed since the last time. */
   load(bounds: Bounds, zoom: number, signal: AbortSignal): Promise<boolean> {
     return this.store.load(this.tiles(bounds, zoom), signal);
   }
@@ -33,6 +21,7 @@ export class TileSource implements PointSource {
     return this.store.points(this.tiles(bounds, zoom));
   }
 
+  /** Whether the view can be drawn without waiting. */
   isReady(bounds: Bounds, zoom: number): boolean {
     return this.store.hasAll(this.tiles(bounds, zoom));
   }
@@ -42,47 +31,23 @@ export class TileSource implements PointSource {
   }
 }
 
-const PAGE = 500;
-const MOST_PAGES = 12;
+const MOST_KEPT = 12;
 
-/** The marks of one unit or area: tiles do not know them, the list of marks does. */
-export class PlaceSource implements PointSource {
-  private all: Point[] | null = null;
-  private print = "";
+/** The sources of the last questions, so that going back to one draws at once. */
+export class Sources {
+  private readonly kept = new Map<string, TileSource>();
 
-  constructor(
-    private readonly api: Api,
-    private readonly filters: Filters,
-  ) {}
+  /** `document` is the address of the live set's TileJSON. */
+  constructor(private readonly document: string) {}
 
-  async load(_bounds: Bounds, _zoom: number, signal: AbortSignal): Promise<boolean> {
-    const found: Point[] = [];
-    let cursor: string | null = "";
-    for (let page = 0; page < MOST_PAGES && cursor !== null; page++) {
-      const query = { ...writeFilters(this.filters), limit: `${PAGE}`, ...(cursor ? { cursor } : {}) };
-      const { features, next } = await this.api.marks(query, signal);
-      found.push(
-        ...features.map(({ id, geometry, properties: { category, status } }) => ({
-          ...toWorld(...geometry.coordinates),
-          counts: countsOf({ [status]: 1 }),
-          id,
-          category,
-          status,
-        })),
-      );
-      cursor = next;
-    }
-    const print = found.map((point) => `${point.id}${point.status}`).join();
-    const isNew = print !== this.print;
-    [this.all, this.print] = [found, print];
-    return isNew;
-  }
-
-  points(): Point[] {
-    return this.all ?? [];
-  }
-
-  isReady(): boolean {
-    return this.all !== null;
+  of(filters: Filters): TileSource {
+    const address = this.document.replace(/live\.json$/, `${filters.set}/{z}/{x}/{y}.mvt`);
+    const key = `${address}?${tileQuery(filters)}`;
+    const source = this.kept.get(key) ?? new TileSource(address, filters);
+    this.kept.delete(key);
+    this.kept.set(key, source);
+    const [oldest] = this.kept.keys();
+    if (this.kept.size > MOST_KEPT && oldest !== undefined) this.kept.delete(oldest);
+    return source;
   }
 }

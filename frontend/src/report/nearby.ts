@@ -36,7 +36,7 @@ export class NearbyDialog {
     const [confirm, line] = this.confirming.controls(mark);
     dialog.replaceChildren(
       close,
-      h("div", { class: "card-in" }, ...cardContent(mark, { words, today: config.today, category, place, unit })),
+      h("div", { class: "card-in" }, ...cardContent(mark, { words, today: config.today, category, place, unit, isPast: false })),
       h("div", { class: "act nearby-act" }, confirm, other, line),
     );
     dialog.showModal();

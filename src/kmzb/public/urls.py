@@ -12,6 +12,7 @@ from kmzb.public.pages.map import map_page
 from kmzb.public.pages.mark import mark
 from kmzb.public.pages.pictures import picture
 from kmzb.public.pages.report import report
+from kmzb.public.pages.summary import summary_page
 from kmzb.public.v1.app import api, openapi
 
 # One address for every language. The roots without a last slash stand here, since they carry no segment of a language.
@@ -31,6 +32,7 @@ faces: list[URLPattern | URLResolver] = [
 pages: list[URLPattern | URLResolver] = [
     path("", map_page, name="map"),
     path("list", listing, name="list"),
+    path("summary", summary_page, name="summary"),
     path("mark/<str:feature_id>", mark, name="mark"),
     path("mark/<str:feature_id>/confirm", confirm, name="confirm"),
     path("report", report, name="report"),

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from kmzb.categories.api import Group, catalogue, group_icon, group_name
 from kmzb.public.words import STATUSES, period
-from kmzb.publicmap.api import FeatureQuery, Summary
+from kmzb.publicmap.api import FeatureQuery, MarkSet, Summary
 from kmzb.territory.api import Box, Unit, area, unit, unit_bbox
 
-NAMES = ("category", "status", "from", "to", "unit", "area")
+NAMES = ("set", "category", "status", "from", "to", "unit", "area")
 _LISTED = ("category", "status", "unit", "area")
 _PERIODS = (7, 30, 90)
 
@@ -27,12 +27,18 @@ class Filters:
     @classmethod
     def of(cls, request: HttpRequest) -> "Filters":
         """Read the address; a form sends a name once for each ticked box, which means the same as one list."""
-        return cls({name: text for name in NAMES if (text := _joined(request.GET, name))})
+        given = {name: text for name in NAMES if (text := _joined(request.GET, name))}
+        return cls({name: text for name, text in given.items() if (name, text) != ("set", MarkSet.LIVE)})
 
     @property
     def query_string(self) -> str:
         """The filters as the address of map and list holds them."""
         return urlencode(self.values, safe=",")
+
+    @property
+    def is_history(self) -> bool:
+        """Whether all marks that were ever public are asked for."""
+        return self.values.get("set") == MarkSet.HISTORY
 
     @property
     def hidden(self) -> list[tuple[str, str]]:

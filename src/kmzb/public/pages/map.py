@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kmzb.lib.time import now, warsaw_day
@@ -21,7 +23,7 @@ from kmzb.public.pages.plain_map import map_url, plain_map, view_of, whole
 from kmzb.public.pages.refusing import calm
 from kmzb.public.picture.view import COUNTRY
 from kmzb.publicmap.api import FeatureQuery, summary
-from kmzb.territory.api import Box, search_places
+from kmzb.territory.api import Box, Place, search_places
 
 
 @require_safe
@@ -59,9 +61,17 @@ def panel(filters: Filters, query: FeatureQuery, moment: datetime) -> dict[str, 
         "statuses": status_rows(filters, summary(replace(query, statuses=None), now=moment)),
         "periods": period_rows(filters, today=warsaw_day(moment)),
         "filters": filters,
+        "is_history": filters.is_history,
         "query": filters.query_string,
         "without_place": f"?{without_place}",
     }
+
+
+def _url_of(filters: Filters, place: Place) -> str:
+    """Return the address of the map on the place: an area alone, anything else as a view."""
+    if place.code:
+        return f"{reverse('map')}?{urlencode({**filters.values, 'area': place.code}, safe=',')}"
+    return map_url(filters, whole(place.bbox))
 
 
 def _box_of(unit: PlaceChip | None, area: PlaceChip | None) -> Box:
@@ -73,6 +83,5 @@ def _found(filters: Filters, searched: str) -> list[dict[str, str]]:
         return []
     everywhere = filters.without("unit", "area")
     return [
-        {"name": place.name, "area": place.area, "url": map_url(everywhere, whole(place.bbox))}
-        for place in search_places(searched)
+        {"name": place.name, "area": place.area, "url": _url_of(everywhere, place)} for place in search_places(searched)
     ]

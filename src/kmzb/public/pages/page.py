@@ -24,6 +24,7 @@ class Page(StrEnum):
 
     MAP = "map"
     LIST = "list"
+    SUMMARY = "summary"
     MARK = "mark"
     REPORT = "report"
     FOLLOW = "follow"
@@ -35,7 +36,7 @@ class Page(StrEnum):
     ERROR = "error"
 
 
-_LINKED = (Page.MAP, Page.LIST, Page.REPORT, Page.FOLLOW, Page.HELP, Page.RULES, Page.PRIVACY)
+_LINKED = (Page.MAP, Page.LIST, Page.SUMMARY, Page.REPORT, Page.FOLLOW, Page.HELP, Page.RULES, Page.PRIVACY)
 
 
 def _config(page: Page, extra: Mapping[str, Any]) -> str:

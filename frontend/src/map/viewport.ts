@@ -1,0 +1,54 @@
+import { toLonLat, toWorld, type World } from "./mercator";
+
+const SIDE_PX = 512;
+
+/** What a map shows: its middle, its zoom, its size in pixels. The mathematics of the map before the map is there. */
+export interface Viewport {
+  center: [number, number];
+  zoom: number;
+  width: number;
+  height: number;
+}
+
+export interface Padding {
+  top: number;
+  bottom: number;
+  left: number;
+  right: number;
+}
+
+type Box = readonly [west: number, south: number, east: number, north: number];
+
+/** The view that holds the box in the free part of a map of that size. */
+export function fitting(box: Box, padding: Padding, width: number, height: number, maxZoom: number): Viewport {
+  const [a, b] = [toWorld(box[0], box[3]), toWorld(box[2], box[1])];
+  const free = [width - padding.left - padding.right, height - padding.top - padding.bottom] as const;
+  const side = Math.min(Math.max(1, free[0]) / (b.x - a.x), Math.max(1, free[1]) / (b.y - a.y));
+  const zoom = Math.min(maxZoom, Math.log2(side / SIDE_PX));
+  const world = SIDE_PX * 2 ** zoom;
+  const center = toLonLat({
+    x: (a.x + b.x) / 2 + (padding.right - padding.left) / 2 / world,
+    y: (a.y + b.y) / 2 + (padding.bottom - padding.top) / 2 / world,
+  });
+  return { center, zoom, width, height };
+}
+
+/** Pixels from the upper left corner. */
+export function project({ center, zoom, width, height }: Viewport, spot: World): { x: number; y: number } {
+  const side = SIDE_PX * 2 ** zoom;
+  const middle = toWorld(...center);
+  return { x: (spot.x - middle.x) * side + width / 2, y: (spot.y - middle.y) * side + height / 2 };
+}
+
+export function unproject({ center, zoom, width, height }: Viewport, x: number, y: number): [number, number] {
+  const side = SIDE_PX * 2 ** zoom;
+  const middle = toWorld(...center);
+  return toLonLat({ x: middle.x + (x - width / 2) / side, y: middle.y + (y - height / 2) / side });
+}
+
+/** West, south, east and north edges in degrees. */
+export function boundsOf(view: Viewport): Box {
+  const [west, north] = unproject(view, 0, 0);
+  const [east, south] = unproject(view, view.width, view.height);
+  return [west, south, east, north];
+}

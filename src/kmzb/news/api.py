@@ -1,8 +1,9 @@
 """The door of the news room: rows that travel up by being read, not by calls."""
 
 from kmzb.news.bell import Bell, ring
+from kmzb.news.bulk import put_rows
 from kmzb.news.models import Cursor
-from kmzb.news.readers import advance, settled_rows, sole_reader, unread
+from kmzb.news.readers import advance, settled_rows, sole_reader, unread, waiting
 from kmzb.news.stamps import StampField, TransactionStamp
 
 __all__ = [
@@ -11,8 +12,10 @@ __all__ = [
     "StampField",
     "TransactionStamp",
     "advance",
+    "put_rows",
     "ring",
     "settled_rows",
     "sole_reader",
     "unread",
+    "waiting",
 ]

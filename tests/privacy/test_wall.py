@@ -12,7 +12,8 @@ import tile_client
 from kmzb.geoindex.api import BITS, to_grid
 from kmzb.publicmap.api import PublicIndex
 from kmzb.reports.api import Report
-from kmzb.verification.api import Case, Transition
+from kmzb.verification.api import ArchivedReport, Case, Transition
+from old_reports import bring_in, old_row
 from public_eye import carry
 from small_country import IN_OPOCZNO, NOW
 
@@ -58,16 +59,17 @@ def standing_still(time_machine, monkeypatch):
 
 
 @pytest.fixture
-def feature_id(resident, monkeypatch):
-    """A public mark; the index of this process has read nothing yet."""
+def feature_id(resident, monkeypatch, tmp_path):
+    """A public mark, beside others and one of the archive; the index of this process has read nothing yet."""
     report = resident.report()
     resident.report(category="begging")
+    bring_in(tmp_path, old_row(), now=NOW)
     carry(NOW)
     monkeypatch.setattr("kmzb.publicmap.live._live", PublicIndex())
     return report.feature_id
 
 
-@pytest.mark.parametrize("model", [Report, Case, Transition])
+@pytest.mark.parametrize("model", [Report, Case, Transition, ArchivedReport])
 def test_the_wall_stands(feature_id, model):
     assert model.objects.exists()
     with wall(), pytest.raises(DatabaseError), transaction.atomic():

@@ -1,6 +1,6 @@
 """The door of the categories room."""
 
-from kmzb.categories.catalogue import Catalogue, Category, catalogue, stricter
+from kmzb.categories.catalogue import Catalogue, Category, catalogue, catalogue_of, official_names, stricter
 from kmzb.categories.errors import UnknownCategory
 from kmzb.categories.states import Body, CheckedBy, Group, Publish, Visibility
 from kmzb.categories.words import body_name, group_icon, group_name
@@ -16,7 +16,9 @@ __all__ = [
     "Visibility",
     "body_name",
     "catalogue",
+    "catalogue_of",
     "group_icon",
     "group_name",
+    "official_names",
     "stricter",
 ]

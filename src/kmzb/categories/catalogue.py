@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import cache
 
 from django.utils.translation import gettext
@@ -98,6 +99,17 @@ def catalogue(version: str = CURRENT) -> Catalogue:
         KeyError: no such version was published.
     """
     return Catalogue(version, VERSIONS[version])
+
+
+def catalogue_of(day: date) -> Catalogue:
+    """Return the catalogue that was in force on the day; the earliest one for days before it."""
+    versions = sorted(VERSIONS)
+    return catalogue(max((version for version in versions if version <= day.isoformat()), default=versions[0]))
+
+
+def official_names() -> Mapping[str, str]:
+    """Return the official Polish name of each category, retired ones included, by code."""
+    return NAMES
 
 
 def stricter(a: Visibility, b: Visibility) -> Visibility:

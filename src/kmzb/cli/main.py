@@ -19,6 +19,7 @@ COMMANDS = {
     "serve": ("kmzb.cli.serve", "start the web process and the worker"),
     "work": ("kmzb.cli.work", "run the worker alone"),
     "import-territory": ("kmzb.cli.territory", "replace the territory by official boundaries"),
+    "import-reports": ("kmzb.cli.archive", "take old reports into the archive"),
     "locate": ("kmzb.cli.territory", "tell area, unit and beat of points"),
     "create-officer": ("kmzb.cli.officers", "create an officer's sign-in"),
     "build-index": ("kmzb.cli.index", "rebuild the public map from zero"),

@@ -9,41 +9,48 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kmzb.news.api import advance, ring, sole_reader
+from kmzb.news.api import advance, put_rows, ring, sole_reader
 from kmzb.publicmap.models import Feature, FeatureStep, Projection, Release
 from kmzb.publicmap.project import (
+    ARCHIVE,
     CONFIRMATIONS,
     TRANSITIONS,
+    ArchivedReport,
     Projected,
+    archived_after,
+    archived_of,
     case_ids_after,
     cases_of,
+    project_archived,
     project_cases,
+    unread_archived,
     unread_confirmations,
     unread_transitions,
 )
-from kmzb.publicmap.rows import StepRow
-from kmzb.publicmap.stored import feature_of, feature_step_of, step_of
+from kmzb.publicmap.rows import FeatureRow, StepRow
+from kmzb.publicmap.stored import COLUMNS, Record, feature_step_of, record_of, step_of, stored_records, tombstone
 from kmzb.territory.api import current_edition_id
 
 # The lock under which one worker of all nodes projects.
 _LOCK = 0x6B6D_7A62
 _BATCH = 200  # about 100 ms of work; no transaction keeps others waiting for more than half a second
+_ARCHIVE_BATCH = 500  # about 50 ms: these have no history to replay
 _PATIENCE_S = 0.05
-_COLUMNS = tuple(field.name for field in Feature._meta.concrete_fields)  # noqa: SLF001  # Django's documented door to a model's columns
-_COMPARED = tuple(name for name in _COLUMNS if name != "sequence")
-_REPLACED = [name for name in _COLUMNS if name != "feature_id"]
 
 
 def project_news(*, now: datetime, limit: int) -> int:
     """Carry the next changes to the public map and return how many were dealt with.
 
     At most `limit`, in one short transaction of its own: steps of officers, confirmations, publications that are due,
-    marks that an earlier territory located. Zero means that nothing waits or that another worker is at it.
+    marks that an earlier territory located; when none of these waits, reports of the archive. Zero means that nothing
+    waits or that another worker is at it.
     """
     if not _is_waiting(now):
         return 0
     with transaction.atomic():
-        return _project_next(now, min(limit, _BATCH)) if sole_reader(_LOCK) else 0
+        if not sole_reader(_LOCK):
+            return 0
+        return _project_next(now, min(limit, _BATCH)) or _project_archive(min(limit, _ARCHIVE_BATCH))
 
 
 def rebuild(*, now: datetime) -> int:
@@ -56,11 +63,20 @@ def rebuild(*, now: datetime) -> int:
         with _sole_projector():
             _write(ids, now=now)
         last = ids[-1]
+    _rebuild_archive()
     _remove_orphans()
     with _sole_projector():
         Projection.objects.update_or_create(pk=_progress().pk, defaults={"epoch": _new_epoch()})
         ring()
     return Feature.objects.filter(is_removed=False).count()
+
+
+def _rebuild_archive() -> None:
+    last = 0
+    while rows := archived_after(last, limit=_ARCHIVE_BATCH):
+        with _sole_projector():
+            _write_archived(rows)
+        last = rows[-1].pk
 
 
 @contextmanager
@@ -80,6 +96,7 @@ def _is_waiting(now: datetime) -> bool:
         or unread_confirmations(limit=1)
         or Release.objects.filter(due__lte=now).exists()
         or _elsewhere_located(limit=1)
+        or unread_archived(limit=1)
     )
 
 
@@ -95,9 +112,9 @@ def _project_next(now: datetime, limit: int) -> int:
     confirmations = unread_confirmations(limit=limit - len(transitions))
     limit -= len(transitions) + len(confirmations)
     due = list(Release.objects.filter(due__lte=now).order_by("due").values_list("feature_id", flat=True)[:limit])
-    stale = _elsewhere_located(limit=limit - len(due))
+    stale = cases_of(_elsewhere_located(limit=limit - len(due)))
     ids = {step.case_id for step in transitions} | {confirmation.report_id for confirmation in confirmations}
-    ids.update(cases_of({*due, *stale}).values())
+    ids.update(cases_of(due).values(), stale.values())
     _write(ids, now=now)
     if transitions:
         advance(TRANSITIONS, transitions[-1])
@@ -106,36 +123,46 @@ def _project_next(now: datetime, limit: int) -> int:
     return len(transitions) + len(confirmations) + len(due) + len(stale)
 
 
+def _project_archive(limit: int) -> int:
+    new = unread_archived(limit=limit)
+    rows = new or archived_of(_elsewhere_located(limit=limit))
+    _write_archived(rows)
+    if new:
+        advance(ARCHIVE, new[-1])
+    return len(rows)
+
+
 def _write(case_ids: Collection[int], *, now: datetime) -> None:
     """Bring the marks of these cases up to date. Expects the transaction of the sole projector."""
     projected, edition = project_cases(case_ids, now=now)
-    stored = Feature.objects.in_bulk([one.feature_id for one in projected])
-    wanted = [
-        feature_of(one.mark, edition) if one.mark else Feature(feature_id=one.feature_id, is_removed=True)
-        for one in projected
-        if one.mark or one.feature_id in stored
-    ]
-    changed = [row for row in wanted if not _is_same(row, stored.get(row.feature_id))]
-    _store(changed)
-    _store_steps([one for one in projected if one.mark or one.feature_id in stored])
+    known = _show({one.feature_id: one.mark for one in projected}, edition)
+    _store_steps([one for one in projected if one.feature_id in known])
     _store_releases(projected)
 
 
-def _is_same(row: Feature, stored: Feature | None) -> bool:
-    return stored is not None and all(getattr(row, name) == getattr(stored, name) for name in _COMPARED)
+def _write_archived(rows: Sequence[ArchivedReport]) -> None:
+    """Bring the marks of these archived reports up to date. Expects the transaction of the sole projector."""
+    if rows:
+        _show(*project_archived(rows))
 
 
-def _store(rows: Sequence[Feature]) -> None:
+def _show(marks: Mapping[str, FeatureRow | None], edition: int) -> Collection[str]:
+    """Store what differs and return the ids of all that have a row now, tombstones included."""
+    stored = stored_records(marks)
+    wanted = {name: record_of(mark, edition) for name, mark in marks.items() if mark}
+    wanted |= {name: tombstone(name) for name, mark in marks.items() if mark is None and name in stored}
+    _store([record for name, record in wanted.items() if record != stored.get(name)])
+    return wanted.keys()
+
+
+def _store(records: Sequence[Record]) -> None:
     """Insert or replace the rows under the next sequence numbers."""
-    if not rows:
+    if not records:
         return
     progress = _progress()
-    for row in rows:
-        progress.sequence += 1
-        row.sequence = progress.sequence
-    Feature.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["feature_id"], update_fields=_REPLACED, batch_size=_BATCH
-    )
+    numbered = [(*record, progress.sequence + number) for number, record in enumerate(records, 1)]
+    put_rows(Feature, (*COLUMNS, "sequence"), numbered, key="feature_id", is_replacing=True)
+    progress.sequence += len(records)
     progress.save()
     ring()
 
@@ -161,14 +188,14 @@ def _store_releases(projected: Sequence[Projected]) -> None:
 
 
 def _remove_orphans() -> None:
-    """Take away marks behind which there is no case."""
+    """Take away marks behind which there is neither a case nor an archived report."""
     last = ""
     while ids := _shown_after(last):
         with _sole_projector():
-            known = cases_of(ids)
+            known = {*cases_of(ids), *(row.feature_id for row in archived_of(ids))}
             orphans = [feature_id for feature_id in ids if feature_id not in known]
             FeatureStep.objects.filter(feature_id__in=orphans).delete()
-            _store([Feature(feature_id=feature_id, is_removed=True) for feature_id in orphans])
+            _store([tombstone(feature_id) for feature_id in orphans])
         last = ids[-1]
 
 

@@ -3,7 +3,7 @@
 from kmzb.publicmap.actions import project_news, rebuild
 from kmzb.publicmap.errors import FieldProblem, InvalidQuery, QueryRefusal
 from kmzb.publicmap.live import PublicIndex, index_state, live_index, start_following
-from kmzb.publicmap.project import next_sentence, reason_label, status_name, step_sentence
+from kmzb.publicmap.project import archived_waiting, next_sentence, reason_label, status_name, step_sentence
 from kmzb.publicmap.queries import feature, features, nearby, signs, summary, tile
 from kmzb.publicmap.query import Box, FeatureQuery, Place
 from kmzb.publicmap.rows import (
@@ -40,6 +40,7 @@ __all__ = [
     "SignRow",
     "StepRow",
     "Summary",
+    "archived_waiting",
     "feature",
     "features",
     "index_state",

@@ -1,9 +1,10 @@
 """How finely and how soon the public may see a report: the categories' policies, joined."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 
-from kmzb.categories.api import Publish, Visibility, catalogue
+from kmzb.categories.api import Catalogue, Category, Publish, UnknownCategory, Visibility, catalogue, catalogue_of
 from kmzb.lib.time import next_morning
 
 
@@ -35,11 +36,27 @@ class Policy:
 
 def policy_of(placed_as: str, category: str) -> Policy:
     """Return the stricter of what its sender was promised and what its category asks for now."""
-    return _policy(placed_as) | _policy(category)
+    return _policy(catalogue().get(placed_as)) | _policy(catalogue().get(category))
 
 
-def _policy(code: str) -> Policy:
-    category = catalogue().get(code)
+def archived_policy(code: str, reported: date) -> Policy:
+    """Return the strictest of what was in force on the day reported, what is today, and what its successor asks for."""
+    return _archived_policy(code, catalogue_of(reported), catalogue())
+
+
+@cache
+def _archived_policy(code: str, then: Catalogue, today: Catalogue) -> Policy:
+    category = today.get(code)
+    policy = _policy(category)
+    if category.successor:
+        policy |= _policy(today.get(category.successor))
+    try:
+        return policy | _policy(then.get(code))
+    except UnknownCategory:  # the category came into the catalogue later
+        return policy
+
+
+def _policy(category: Category) -> Policy:
     return Policy(
         is_hidden=category.visibility is Visibility.NEVER,
         needs_confirming=category.visibility is Visibility.ONCE_CONFIRMED,

@@ -4,28 +4,34 @@ Everything here that reads a case returns coarsened values. The words are no row
 rooms below keep, so that office, receipt and map call a thing by one name.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
+import numpy as np
 from django.utils.translation import gettext as _
 
 from kmzb.lib.time import next_morning, one_month_after, warsaw_day, warsaw_midnight
-from kmzb.news.api import unread
-from kmzb.publicmap.policy import Policy, last_morning, policy_of
+from kmzb.news.api import unread, waiting
+from kmzb.publicmap.policy import Policy, archived_policy, last_morning, policy_of
 from kmzb.publicmap.rows import FeatureRow, ReasonRow, StepRow
 from kmzb.publicmap.states import PublicStatus
 from kmzb.reports.api import Confirmation, confirmation_stream
-from kmzb.territory.api import Located, Locator, coarse_point, locator
+from kmzb.territory.api import Located, Locator, coarse_point, coarse_points, locator
 from kmzb.verification.api import (
     CONFIRMED_STATUSES,
     Action,
+    ArchivedReport,
     Case,
     ReplayedCase,
     ReplayStep,
     Status,
     Transition,
     action_sentence,
+    archive_stream,
+    archived_after,
+    archived_of,
     case_ids_after,
     count_label,
     due_of,
@@ -37,24 +43,32 @@ from kmzb.verification.api import next_sentence as _next_sentence
 from kmzb.verification.api import status_name as _status_name
 
 __all__ = [
+    "ARCHIVE",
     "CONFIRMATIONS",
     "TRANSITIONS",
+    "ArchivedReport",
     "Projected",
+    "archived_after",
+    "archived_of",
+    "archived_waiting",
     "case_ids_after",
     "cases_of",
     "next_sentence",
     "oldest_unread",
     "project",
+    "project_archived",
     "project_cases",
     "reason_label",
     "status_name",
     "step_sentence",
+    "unread_archived",
     "unread_confirmations",
     "unread_transitions",
 ]
 
 TRANSITIONS = "publicmap.transitions"
 CONFIRMATIONS = "publicmap.confirmations"
+ARCHIVE = "publicmap.archive"
 
 _DECIMALS = 6
 _REACH_M = 10_000  # marks off the shore, and an approximate coast
@@ -162,6 +176,74 @@ def _visible_until(status: Status, changed: date) -> date | None:
     return one_month_after(changed) if status is Status.CONFIRMED_ELIMINATED else None
 
 
+def project_archived(rows: Sequence[ArchivedReport]) -> tuple[dict[str, FeatureRow | None], int]:
+    """Return what is public of each archived report by its id, None for nothing, and the edition that located it.
+
+    Area and unit are those of the public point. Nobody knows the hour of what happened, so that a category that waits
+    is released with the morning after the day of its last change.
+    """
+    where = locator()
+    marks: dict[str, FeatureRow | None] = dict.fromkeys(row.feature_id for row in rows)
+    shown = [(row, policy) for row in rows if _is_shown(row, policy := archived_policy(row.category, row.reported_on))]
+    points = _public_points(shown)
+    for (row, policy), (lon, lat), place in zip(shown, points, _places(points, where), strict=True):
+        marks[row.feature_id] = _archived_mark(row, policy, lon, lat, place)
+    return marks, where.edition.id
+
+
+def _is_shown(row: ArchivedReport, policy: Policy) -> bool:
+    if policy.is_hidden or row.status == Status.JOKE_OR_MISTAKE:
+        return False
+    return not policy.needs_confirming or row.status in CONFIRMED_STATUSES
+
+
+def _public_points(shown: Sequence[tuple[ArchivedReport, Policy]]) -> list[tuple[float, float]]:
+    points = [(row.lon, row.lat) for row, _ in shown]
+    coarse = [number for number, (_, policy) in enumerate(shown) if policy.is_coarse]
+    if coarse:
+        middles = coarse_points(np.array([points[number] for number in coarse]))
+        for number, middle in zip(coarse, middles, strict=True):
+            points[number] = middle
+    return [(round(lon, _DECIMALS), round(lat, _DECIMALS)) for lon, lat in points]
+
+
+def _places(points: Sequence[tuple[float, float]], where: Locator) -> list[Located | None]:
+    lons, lats = np.array(points, dtype=float).reshape(-1, 2).T
+    found = where.locate_many(lons, lats)
+    return [place or where.nearest(*point, _REACH_M) for place, point in zip(found, points, strict=True)]
+
+
+def _archived_mark(row: ArchivedReport, policy: Policy, lon: float, lat: float, place: Located | None) -> FeatureRow:
+    return FeatureRow(
+        id=row.feature_id,
+        lon=lon,
+        lat=lat,
+        category=row.category,
+        status=PublicStatus(row.status),
+        reported=row.reported_on,
+        changed=row.changed_on,
+        occurred_on=None,
+        time_of_day=row.time_of_day,
+        weekdays=tuple(map(int, row.weekdays)),
+        confirmations=count_label(row.confirmations),
+        unit_code=_unit(place),
+        area_code=place.area_code if place else "",
+        reason=None,
+        due=None,
+        is_coarse=policy.is_coarse,
+        visible_from=_released(row.changed_on, waits=policy.waits),
+        visible_until=_visible_until(Status(row.status), row.changed_on),
+        weight=row.weight,
+        is_live=row.is_live,
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _released(changed: date, *, waits: bool) -> datetime:
+    """Return the first moment at which a state of that day may be shown, at whatever hour it came about."""
+    return next_morning(warsaw_midnight(changed + timedelta(days=1))) if waits else warsaw_midnight(changed)
+
+
 def _steps(case: ReplayedCase, policy: Policy, mark: FeatureRow) -> tuple[StepRow, ...]:
     left_out = _BORDER_STEPS if policy.is_coarse else frozenset()
     return tuple(
@@ -191,6 +273,16 @@ def unread_transitions(*, limit: int) -> list[Transition]:
 def unread_confirmations(*, limit: int) -> list[Confirmation]:
     """Return the confirmations of residents that the projection has not dealt with."""
     return unread(CONFIRMATIONS, confirmation_stream(), limit=limit)
+
+
+def unread_archived(*, limit: int) -> list[ArchivedReport]:
+    """Return the archived reports that the projection has not dealt with."""
+    return unread(ARCHIVE, archive_stream(), limit=limit)
+
+
+def archived_waiting() -> int:
+    """Return how many archived reports are not on the public map yet, as far as they may ever be."""
+    return waiting(ARCHIVE, archive_stream()).count()
 
 
 def oldest_unread() -> datetime | None:

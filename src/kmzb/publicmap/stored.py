@@ -1,38 +1,79 @@
 """Marks and steps as columns of their tables, and back."""
 
+from collections.abc import Collection
 from typing import Any
 
 from kmzb.publicmap.models import Feature, FeatureStep
 from kmzb.publicmap.rows import FeatureRow, ReasonRow, StepRow
 from kmzb.publicmap.states import PublicStatus
 
+COLUMNS = (
+    "feature_id",
+    "is_removed",
+    "lon",
+    "lat",
+    "category",
+    "status",
+    "reported",
+    "changed",
+    "occurred_on",
+    "time_of_day",
+    "weekdays",
+    "confirmations",
+    "unit_code",
+    "area_code",
+    "reason_code",
+    "reason_text",
+    "due",
+    "is_coarse",
+    "visible_from",
+    "visible_until",
+    "edition",
+    "weight",
+    "is_live",
+)
+Record = tuple[Any, ...]  # the values of COLUMNS
 
-def feature_of(mark: FeatureRow, edition: int) -> Feature:
-    """Return the unsaved row of a mark; its sequence is not drawn yet."""
-    return Feature(
-        feature_id=mark.id,
-        lon=mark.lon,
-        lat=mark.lat,
-        category=mark.category,
-        status=mark.status.value,
-        reported=mark.reported,
-        changed=mark.changed,
-        occurred_on=mark.occurred_on,
-        time_of_day=mark.time_of_day,
-        weekdays="".join(map(str, mark.weekdays)),
-        confirmations=mark.confirmations,
-        unit_code=mark.unit_code,
-        area_code=mark.area_code,
-        reason_code=mark.reason.code if mark.reason else "",
-        reason_text=mark.reason.text if mark.reason else "",
-        due=mark.due,
-        is_coarse=mark.is_coarse,
-        visible_from=mark.visible_from,
-        visible_until=mark.visible_until,
-        edition=edition,
-        weight=mark.weight,
-        is_live=mark.is_live,
+
+def record_of(mark: FeatureRow, edition: int) -> Record:
+    """Return the values of a mark that is shown."""
+    return (
+        mark.id,
+        False,
+        mark.lon,
+        mark.lat,
+        mark.category,
+        mark.status.value,
+        mark.reported,
+        mark.changed,
+        mark.occurred_on,
+        mark.time_of_day,
+        "".join(map(str, mark.weekdays)),
+        mark.confirmations,
+        mark.unit_code,
+        mark.area_code,
+        mark.reason.code if mark.reason else "",
+        mark.reason.text if mark.reason else "",
+        mark.due,
+        mark.is_coarse,
+        mark.visible_from,
+        mark.visible_until,
+        edition,
+        mark.weight,
+        mark.is_live,
     )
+
+
+def tombstone(feature_id: str) -> Record:
+    """Return the values of a mark that is taken away: nothing but its id."""
+    empty = Feature(feature_id=feature_id, is_removed=True)
+    return tuple(getattr(empty, name) for name in COLUMNS)
+
+
+def stored_records(feature_ids: Collection[str]) -> dict[str, Record]:
+    """Return the values as they stand in the table, by id; tombstones too, unknown ids are left out."""
+    rows = Feature.objects.filter(feature_id__in=feature_ids).values_list(*COLUMNS)
+    return {row[0]: row for row in rows}
 
 
 def mark_of(row: Feature) -> FeatureRow:

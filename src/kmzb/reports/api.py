@@ -16,7 +16,7 @@ from kmzb.reports.errors import (
     Unavailable,
 )
 from kmzb.reports.inserting import insert
-from kmzb.reports.intake import Draft, check, validate
+from kmzb.reports.intake import Draft, check, reach_of, validate
 from kmzb.reports.limits import admit, admit_plain, admit_plain_confirmation
 from kmzb.reports.models import Confirmation, Report
 from kmzb.reports.planting import Seedling, confirm_sample, sample_count, submit_samples
@@ -86,6 +86,7 @@ __all__ = [
     "new_challenge",
     "normalise_receipt",
     "parse",
+    "reach_of",
     "sample_count",
     "secret_of",
     "spend",

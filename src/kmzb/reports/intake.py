@@ -77,6 +77,11 @@ def check(parsed: Parsed, *, now: datetime) -> Draft:
     )
 
 
+def reach_of(category: Category) -> int:
+    """Return how far off the land, in metres, a report of this category may lie."""
+    return _REACH_OF_CATEGORY.get(category.successor or category.code, _REACH_M)
+
+
 def _refuse(errors: Mapping[str, FieldError]) -> NoReturn:
     place_errors = {error.code for error in errors.values()}
     if place_errors <= {"outside_country", "swapped"}:
@@ -140,8 +145,7 @@ def _place_of(
     lon, lat = values.get("lon"), values.get("lat")
     if lon is None or lat is None:
         return None
-    reach = _REACH_OF_CATEGORY.get(category.code if category else "", _REACH_M)
-    place = where.nearest(lon, lat, reach)
+    place = where.nearest(lon, lat, reach_of(category) if category else _REACH_M)
     if place is None:
         errors["lon"] = errors["lat"] = _why_outside(lon, lat, where)
     return place

@@ -9,6 +9,7 @@ from kmzb.territory.importing.findings import Finding, Problem
 from kmzb.territory.importing.load import ImportReport, ImportRequest, import_territory
 from kmzb.territory.importing.tables import Fields
 from kmzb.territory.locator import Locator
+from kmzb.territory.metric import points_to_degrees
 from kmzb.territory.models import Edition
 from kmzb.territory.queries import (
     area,
@@ -17,6 +18,7 @@ from kmzb.territory.queries import (
     beat,
     beats,
     coarse_point,
+    coarse_points,
     current_edition_id,
     locator,
     unit,
@@ -56,12 +58,14 @@ __all__ = [
     "beats",
     "cell_centre",
     "coarse_point",
+    "coarse_points",
     "current_edition_id",
     "ensure_builtin",
     "forget",
     "grid_cell",
     "import_territory",
     "locator",
+    "points_to_degrees",
     "search_places",
     "unit",
     "unit_bbox",

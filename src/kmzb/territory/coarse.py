@@ -2,10 +2,15 @@
 
 from collections.abc import Callable
 from math import floor
+from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
-from kmzb.territory.metric import to_degrees, to_metres
+from kmzb.territory.metric import points_to_metres, to_degrees, to_metres
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 CELL_M = 500
 _DECIMALS = 6  # a tenth of a metre, as the contract has it
@@ -18,6 +23,11 @@ def grid_cell(lon: float, lat: float) -> tuple[int, int]:
     """Return column and row of the cell that holds the point; a point on a border belongs to the upper, eastern one."""
     easting, northing = to_metres(lon, lat)
     return floor(easting / CELL_M), floor(northing / CELL_M)
+
+
+def grid_cells(points: "NDArray[np.float64]") -> list[tuple[int, int]]:
+    """Return what `grid_cell` returns, for lons and lats of shape (n, 2)."""
+    return [(column, row) for column, row in np.floor(points_to_metres(points) / CELL_M).astype(np.int64).tolist()]
 
 
 def cell_centre(column: int, row: int) -> tuple[float, float]:

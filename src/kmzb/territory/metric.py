@@ -9,6 +9,8 @@ from pyproj import Transformer
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Points = NDArray[np.float64]  # of shape (n, 2)
+
 _TO_METRES = Transformer.from_crs("EPSG:4326", "EPSG:2180", always_xy=True)
 _TO_DEGREES = Transformer.from_crs("EPSG:2180", "EPSG:4326", always_xy=True)
 
@@ -26,6 +28,16 @@ def to_degrees(easting: float, northing: float) -> tuple[float, float]:
     """Return lon and lat of a point."""
     lon, lat = _TO_DEGREES.transform(easting, northing)
     return float(lon), float(lat)
+
+
+def points_to_metres(points: "Points") -> "Points":
+    """Return eastings and northings for lons and lats, one pair a row."""
+    return np.column_stack(_TO_METRES.transform(points[:, 0], points[:, 1]))
+
+
+def points_to_degrees(points: "Points") -> "Points":
+    """Return lons and lats for eastings and northings, one pair a row; infinite where the grid has no such place."""
+    return np.column_stack(_TO_DEGREES.transform(points[:, 0], points[:, 1]))
 
 
 def _moved(shapes: Any, transformer: Transformer) -> Any:

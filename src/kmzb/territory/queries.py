@@ -1,10 +1,16 @@
 """Reads of the current edition. All of them answer from memory."""
 
+from typing import TYPE_CHECKING
+
 from kmzb.lib.text import fold
-from kmzb.territory.coarse import cell_centre, grid_cell, nearest_land_of_cell
+from kmzb.territory.coarse import cell_centre, grid_cell, grid_cells, nearest_land_of_cell
 from kmzb.territory.current import current
 from kmzb.territory.locator import Locator
 from kmzb.territory.values import Area, Beat, Box, Level, Unit
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 def locator() -> Locator:
@@ -70,7 +76,16 @@ def coarse_point(lon: float, lat: float) -> tuple[float, float]:
     It is the cell's centre; where that lies outside the land, the nearest land of the cell. It depends on the cell
     and the edition alone, so that reports of one cell cannot be told apart.
     """
-    cell = grid_cell(lon, lat)
+    return _point_of_cell(grid_cell(lon, lat), current().locator)
+
+
+def coarse_points(points: "NDArray[np.float64]") -> list[tuple[float, float]]:
+    """Return what `coarse_point` returns, for lons and lats of shape (n, 2)."""
+    cells, where = grid_cells(points), current().locator
+    known = {cell: _point_of_cell(cell, where) for cell in set(cells)}
+    return [known[cell] for cell in cells]
+
+
+def _point_of_cell(cell: tuple[int, int], where: Locator) -> tuple[float, float]:
     centre = cell_centre(*cell)
-    where = current().locator
     return centre if where.locate(*centre) else nearest_land_of_cell(*cell, where.land_of_cell)

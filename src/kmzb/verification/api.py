@@ -1,6 +1,9 @@
 """The door of the verification room."""
 
 from kmzb.verification.actions import StepTaken, act, look_at_description, look_at_notes
+from kmzb.verification.archive.errors import FileRefused
+from kmzb.verification.archive.load import ArchiveFile, ImportState, Refusal, import_archive, open_archive
+from kmzb.verification.archive.store import archive_stream, archived_after, archived_of
 from kmzb.verification.deadlines import Deadlines, when_opened, when_placed
 from kmzb.verification.diagram import render as render_report_life
 from kmzb.verification.entrance import Confirmed, Received, confirm_feature, count_label, receive
@@ -21,7 +24,7 @@ from kmzb.verification.errors import (
 )
 from kmzb.verification.fields import NOTE_MAX, REASON_MAX, ActionFields
 from kmzb.verification.following import FollowUp, follow_up
-from kmzb.verification.models import Case, Transition
+from kmzb.verification.models import ArchivedReport, Case, Transition
 from kmzb.verification.planting import Life, PlantedStep, plant
 from kmzb.verification.policy import is_ever_public
 from kmzb.verification.queries import (
@@ -78,6 +81,8 @@ __all__ = [
     "ActedMeanwhile",
     "Action",
     "ActionFields",
+    "ArchiveFile",
+    "ArchivedReport",
     "BodyMissing",
     "Card",
     "Case",
@@ -85,8 +90,10 @@ __all__ = [
     "Deadlines",
     "DecisionWithoutReason",
     "DueGroup",
+    "FileRefused",
     "FollowUp",
     "HistoryRow",
+    "ImportState",
     "LastStep",
     "Life",
     "Measure",
@@ -96,6 +103,7 @@ __all__ = [
     "QueueRow",
     "Reason",
     "Received",
+    "Refusal",
     "ReplayStep",
     "ReplayedCase",
     "Rule",
@@ -115,6 +123,9 @@ __all__ = [
     "act",
     "action_name",
     "action_sentence",
+    "archive_stream",
+    "archived_after",
+    "archived_of",
     "beat_day",
     "body_choices",
     "body_name",
@@ -129,11 +140,13 @@ __all__ = [
     "follow_up",
     "group_of",
     "history_for_office",
+    "import_archive",
     "is_ever_public",
     "look_at_description",
     "look_at_notes",
     "measure_name",
     "next_sentence",
+    "open_archive",
     "plant",
     "possible_actions",
     "queue",

@@ -115,3 +115,33 @@ class CardCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_code} {self.year}: {self.last}"
+
+
+class ArchivedReport(models.Model):
+    """A report from before this system, or from another one, as its file told it. Rows are only ever inserted.
+
+    It has no case: nobody works on it. `key` is a digest of the number that it had there, which is not kept. The
+    point is the exact one. `weight` is how many reports the row stands for; a row that is not `is_live` is shown in
+    the history only.
+    """
+
+    key = models.BinaryField(max_length=16, unique=True)
+    feature_id = models.CharField(max_length=16, unique=True)
+    category = models.CharField(max_length=40)
+    status = models.CharField(max_length=24)
+    reported_on = models.DateField()
+    changed_on = models.DateField()
+    lon = models.FloatField()
+    lat = models.FloatField()
+    weight = models.PositiveIntegerField()
+    time_of_day = models.CharField(max_length=10, blank=True)
+    weekdays = models.CharField(max_length=7, blank=True)
+    confirmations = models.PositiveIntegerField()
+    is_live = models.BooleanField()
+    stamp = StampField()
+
+    class Meta:
+        indexes = [models.Index(fields=["stamp", "id"])]
+
+    def __str__(self) -> str:
+        return self.feature_id

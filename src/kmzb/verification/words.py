@@ -140,6 +140,11 @@ _SEEN = {
 }
 
 
+def official_status_names() -> Mapping[str, str]:
+    """Return the official Polish name of each status by code."""
+    return {status.value: name for status, name in _STATUSES.items()}
+
+
 def status_name(status: Status | str) -> str:
     """Return the official name of the status."""
     return gettext(_STATUSES[Status(status)])

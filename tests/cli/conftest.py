@@ -1,0 +1,3 @@
+from one_transaction import one_transaction
+
+__all__ = ["one_transaction"]

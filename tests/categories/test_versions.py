@@ -1,8 +1,10 @@
 """A published catalogue never changes: old reports are read by it."""
 
+from datetime import date
+
 import pytest
 
-from kmzb.categories.api import catalogue
+from kmzb.categories.api import catalogue, catalogue_of, official_names
 from kmzb.categories.versions import CURRENT, VERSIONS
 
 PUBLISHED = {
@@ -37,3 +39,23 @@ def test_successors_are_active_and_of_the_same_group(version):
         if category.successor:
             assert book.get(category.successor).is_active
             assert book.get(category.successor).group is category.group
+
+
+def test_a_day_has_the_catalogue_that_was_in_force(monkeypatch):
+    monkeypatch.setattr("kmzb.categories.catalogue.VERSIONS", {"2022-01-01": (), "2024-07-01": ()})
+    days = {
+        "2016-01-01": "2022-01-01",
+        "2022-01-01": "2022-01-01",
+        "2024-06-30": "2022-01-01",
+        "2024-07-01": "2024-07-01",
+    }
+    try:
+        catalogue.cache_clear()
+        assert {day: catalogue_of(date.fromisoformat(day)).version for day in days} == days
+    finally:
+        catalogue.cache_clear()
+
+
+def test_every_category_has_one_official_name():
+    assert set(official_names()) == {category.code for category in catalogue().all}
+    assert len(set(official_names().values())) == len(official_names())

@@ -10,10 +10,12 @@ from contextlib import suppress
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 
 from cast import assemble
 from kmzb.cli.main import main
 from kmzb.cli.progress import Progress
+from kmzb.publicmap.api import project_news
 from kmzb.publicmap.models import Feature
 from kmzb.verification.api import ArchivedReport
 from old_reports import HEADER, old_row, write_drawn, write_rows
@@ -154,6 +156,31 @@ def test_rows_that_another_transaction_holds_back_are_left_to_the_worker(run, mi
     status, _, err = run(mixed)
     assert status == 0
     assert "2 rows wait for another transaction" in err
+
+
+def test_a_database_that_is_busy_for_a_moment_is_asked_again(run, mixed, monkeypatch):
+    answers = iter([OperationalError("database is locked")])
+
+    def _busy_once(**words):
+        for error in answers:
+            raise error
+        return project_news(**words)
+
+    monkeypatch.setattr("kmzb.cli.archive.project_news", _busy_once)
+    status, _, err = run(mixed)
+    assert status == 0
+    assert "Onto the map 100%" in err
+    assert Feature.objects.count() == 2
+
+
+def test_a_database_that_does_not_answer_ends_it_with_a_word(run, mixed, monkeypatch):
+    def _down(*_words, **_more):
+        raise OperationalError
+
+    monkeypatch.setattr("kmzb.verification.archive.store.put_rows", _down)
+    status, out, err = run(mixed)
+    assert (status, out.count("Done")) == (1, 0)
+    assert "the database did not answer. What went in stays; give the same command again." in err
 
 
 class _Screen(io.StringIO):

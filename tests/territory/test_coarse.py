@@ -1,14 +1,15 @@
 """The one public point of a 500 m cell."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely import Point, box
 
-from kmzb.territory.coarse import CELL_M, cell_centre, grid_cell, nearest_land_of_cell
+from kmzb.territory.coarse import CELL_M, cell_centre, grid_cell, grid_cells, nearest_land_of_cell
 from kmzb.territory.content import AreaShape, Content
 from kmzb.territory.locator import Index
-from kmzb.territory.metric import shapes_to_degrees, to_degrees, to_metres
+from kmzb.territory.metric import points_to_degrees, shapes_to_degrees, to_degrees, to_metres
 
 CELLS = st.tuples(st.integers(350, 1700), st.integers(270, 1550))
 INSIDE = st.floats(min_value=0.001, max_value=0.999)
@@ -62,3 +63,21 @@ def test_the_public_point_follows_the_cell_and_the_land():
         public = coarse_point(*shore)
         assert locator().locate(*public) is not None
         assert grid_cell(*public) == grid_cell(*shore)
+
+
+@pytest.mark.usefixtures("country")
+def test_many_points_at_once_get_what_each_gets_alone():
+    from kmzb.territory.api import coarse_point, coarse_points
+
+    inland_and_ashore = [(19.55 + step * 0.017, 51.19 + step * 0.0042) for step in range(100)]
+    together = coarse_points(np.array(inland_and_ashore))
+    assert together == [coarse_point(*point) for point in inland_and_ashore]
+    assert len(set(together)) > 50
+
+
+@given(st.lists(CELLS, min_size=1, max_size=5), INSIDE, INSIDE)
+def test_cells_and_degrees_of_many_are_those_of_each(cells, x, y):
+    metres = np.array([((column + x) * CELL_M, (row + y) * CELL_M) for column, row in cells])
+    degrees = points_to_degrees(metres)
+    assert [tuple(point) for point in degrees.tolist()] == [to_degrees(*point) for point in metres.tolist()]
+    assert grid_cells(degrees) == cells

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Self, TextIO
 
 from django.conf import settings
+from django.db import OperationalError
 
 from kmzb.cli.output import CommandRefused, Output
 from kmzb.cli.prepare import prepare
@@ -82,7 +83,7 @@ def _publish(output: Output) -> None:
     progress, moved_at = Progress("Onto the map", total), time.monotonic()
     while left:
         for _ in range(_ROUND):
-            if not project_news(now=now(), limit=_AT_ONCE):
+            if not _projected():
                 time.sleep(_PAUSE_S)
                 break
         before, left = left, archived_waiting()
@@ -93,6 +94,13 @@ def _publish(output: Output) -> None:
         progress.show(total - left, f"{total - left} of {total}")
     if total:
         progress.end(f"{total} rows")
+
+
+def _projected() -> bool:
+    try:
+        return project_news(now=now(), limit=_AT_ONCE) > 0
+    except OperationalError:  # somebody else holds the database for long; it is tried again
+        return False
 
 
 def _counts(state: ImportState) -> str:

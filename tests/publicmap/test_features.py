@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from kmzb.publicmap.api import FeatureQuery, feature, live_index, nearby, signs, summary
+from kmzb.publicmap.api import FeatureQuery, MarkSet, feature, live_index, nearby, signs, summary
 from kmzb.publicmap.models import Feature, Projection
 from kmzb.reports.api import Purpose
 from kmzb.territory.api import coarse_point
@@ -158,4 +158,5 @@ def test_a_row_that_opens_later_is_not_answered_before(resident):
     moments = (NOW, NOW + DAY - timedelta(seconds=1), NOW + DAY)
     assert [ask(moment).total for moment in moments] == [0, 0, 1]
     assert [feature(name, now=moment) is not None for moment in moments] == [False, False, True]
-    assert len({live_index().generation(now=moment) for moment in moments[1:]}) == 2
+    snapshot = live_index().snapshot(now=NOW)
+    assert len({snapshot.key(MarkSet.HISTORY, 6, 0, 0, now=moment) for moment in moments[1:]}) == 2

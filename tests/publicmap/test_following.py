@@ -100,7 +100,7 @@ def test_it_begins_again_after_its_end(resident, follower):
 
 def test_a_fault_is_outlived(resident, follower, monkeypatch, caplog):
     monkeypatch.setattr("kmzb.publicmap.live._PAUSE_S", 0.05)
-    monkeypatch.setattr("kmzb.publicmap.live._following", lambda *_: 1 / 0)
+    monkeypatch.setattr("kmzb.publicmap.live.with_changes", lambda *_: 1 / 0)
     resident.report(now=now())
     carry(now())
     _soon(lambda: "could not be followed" in caplog.text)
@@ -170,15 +170,16 @@ def test_a_table_that_was_made_anew_is_read_anew(resident):
     index = PublicIndex()
     resident.report(now=NOW)
     carry(NOW)
-    assert len(index.snapshot(now=NOW).rows) == 1
+    assert len(index.snapshot(now=NOW).history) == 1
     Projection.objects.update(epoch="another")
     Feature.objects.all().delete()
-    assert len(index.snapshot(now=NOW).rows) == 0
+    assert len(index.snapshot(now=NOW).history) == 0
 
 
 def test_reading_in_memory_asks_no_database(resident, follower):
     report = resident.report(now=now())
     carry(now())
-    _soon(lambda: feature(report.feature_id, now=now()) is not None)
+    assert feature(report.feature_id, now=now()) is not None
+    _soon(lambda: summary(FeatureQuery(), now=now()).total == 1)
     with connection.execute_wrapper(lambda *_: pytest.fail("a query was made")):
         assert summary(FeatureQuery(), now=now()).total == 1

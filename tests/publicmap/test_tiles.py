@@ -228,7 +228,7 @@ def test_what_is_no_filter_is_left_alone(marks):
 def test_the_document(marks):
     answer = get("/tiles/v1/live.json", "category=speeding,begging&lon=20")
     document = json.loads(answer.body)
-    assert document["tiles"] == ["http://localhost/tiles/v1/live/{z}/{x}/{y}.mvt?category=speeding,begging"]
+    assert document["tiles"] == ["http://localhost/tiles/v1/live/{z}/{x}/{y}.mvt?category=begging,speeding"]
     assert (document["tilejson"], document["minzoom"], document["maxzoom"]) == ("3.0.0", 0, 16)
     (layer,) = document["vector_layers"]
     assert layer["id"] == "marks"
@@ -242,7 +242,7 @@ def test_the_document_trusts_no_foreign_host(marks):
 
 
 def test_a_fault_says_nothing_of_what_happened(marks, monkeypatch, caplog):
-    monkeypatch.setattr("kmzb.public.tiles.live_index", lambda: 1 / 0)
-    answer = get(COUNTRY)
+    monkeypatch.setattr("kmzb.public.tiles.tile", lambda *_, **__: 1 / 0)
+    answer = get(COUNTRY, "to=2031-01-01")
     assert (answer.status, "zero" in answer.body.decode()) == (500, False)
     assert "could not be made" in caplog.text

@@ -15,7 +15,7 @@ from kmzb.accounts.api import forget_sessions
 from kmzb.cli.prepare import prepare
 from kmzb.lib.time import now
 from kmzb.news.api import Bell
-from kmzb.publicmap.api import project_news
+from kmzb.publicmap.api import look_after, own_builder, project_news
 from kmzb.reports.api import forget_expired
 from kmzb.verification.api import reroute
 
@@ -49,11 +49,12 @@ def _tidy() -> None:
 def work(stopped: threading.Event) -> None:
     """Run rounds until `stopped` is set or the parent process is gone."""
     parent = os.getppid()
-    bell = Bell()
+    bell, builder = Bell(), own_builder()
     tidied = -_TIDY_EVERY_S
     while not stopped.is_set() and os.getppid() == parent:
         _attempt(lambda: reroute(now=now()))
         _attempt(_carry_news)
+        _attempt(lambda: look_after(builder, now=now()))
         if time.monotonic() - tidied > _TIDY_EVERY_S:
             _attempt(_tidy)
             tidied = time.monotonic()

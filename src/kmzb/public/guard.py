@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from kmzb.public.client import scheme
 from kmzb.public.errors import Code, Problem, answer, json_answer, problem_of_status
 from kmzb.public.language import is_negotiated
+from kmzb.publicmap.api import IndexNotReady
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FIRST_ERROR = 400
@@ -76,7 +77,7 @@ class GuardMiddleware:
         return _in_our_shape(response) if is_negotiated(request.path_info) else response
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
-        """Answer 503 while the database cannot be reached: nothing is wrong with the request, it may come again."""
+        """Answer 503 while database or map cannot be read yet: nothing is wrong with the request, it may come again."""
         is_ours = not request.path_info.startswith("/office/")
-        is_passing = isinstance(fault, (OperationalError, InterfaceError))
+        is_passing = isinstance(fault, (OperationalError, InterfaceError, IndexNotReady))
         return answer(request, Problem.of(Code.UNAVAILABLE)) if is_ours and is_passing else None

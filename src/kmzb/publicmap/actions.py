@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -53,10 +53,11 @@ def project_news(*, now: datetime, limit: int) -> int:
         return _project_next(now, min(limit, _BATCH)) or _project_archive(min(limit, _ARCHIVE_BATCH))
 
 
-def rebuild(*, now: datetime) -> int:
+def rebuild(*, now: datetime, before_the_end: Callable[[str], None] = lambda _epoch: None) -> int:
     """Project every report from zero and return how many marks are public.
 
-    Marks are replaced in place, so that readers see no gap; at the end they all load everything anew.
+    Marks are replaced in place, so that readers see no gap; at the end they all load everything anew. What makes
+    that quick can be prepared `before_the_end`, under the epoch that is announced then.
     """
     last = 0
     while ids := case_ids_after(last, limit=_BATCH):
@@ -65,8 +66,10 @@ def rebuild(*, now: datetime) -> int:
         last = ids[-1]
     _rebuild_archive()
     _remove_orphans()
+    epoch = _new_epoch()
+    before_the_end(epoch)
     with _sole_projector():
-        Projection.objects.update_or_create(pk=_progress().pk, defaults={"epoch": _new_epoch()})
+        Projection.objects.update_or_create(pk=_progress().pk, defaults={"epoch": epoch})
         ring()
     return Feature.objects.filter(is_removed=False).count()
 

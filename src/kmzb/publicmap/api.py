@@ -1,11 +1,12 @@
 """The door of the public map: what map, list, tiles and feeds are read from."""
 
 from kmzb.publicmap.actions import project_news, rebuild
-from kmzb.publicmap.errors import FieldProblem, InvalidQuery, QueryRefusal
+from kmzb.publicmap.errors import FieldProblem, IndexNotReady, InvalidQuery, QueryRefusal
 from kmzb.publicmap.live import PublicIndex, index_state, live_index, start_following
+from kmzb.publicmap.merging import look_after, own_builder, write_anew
 from kmzb.publicmap.project import archived_waiting, next_sentence, reason_label, status_name, step_sentence
 from kmzb.publicmap.queries import feature, features, nearby, signs, summary, tile
-from kmzb.publicmap.query import Box, FeatureQuery, Place
+from kmzb.publicmap.query import Box, FeatureQuery, Place, canonical_text
 from kmzb.publicmap.rows import (
     FeatureDetail,
     FeaturePage,
@@ -17,6 +18,7 @@ from kmzb.publicmap.rows import (
     StepRow,
     Summary,
 )
+from kmzb.publicmap.snapshots import Snapshot
 from kmzb.publicmap.states import CONFIRMABLE, MarkSet, NextStep, PublicStatus
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "FeatureQuery",
     "FeatureRow",
     "FieldProblem",
+    "IndexNotReady",
     "IndexState",
     "InvalidQuery",
     "MarkSet",
@@ -38,15 +41,19 @@ __all__ = [
     "QueryRefusal",
     "ReasonRow",
     "SignRow",
+    "Snapshot",
     "StepRow",
     "Summary",
     "archived_waiting",
+    "canonical_text",
     "feature",
     "features",
     "index_state",
     "live_index",
+    "look_after",
     "nearby",
     "next_sentence",
+    "own_builder",
     "project_news",
     "reason_label",
     "rebuild",
@@ -56,4 +63,5 @@ __all__ = [
     "step_sentence",
     "summary",
     "tile",
+    "write_anew",
 ]

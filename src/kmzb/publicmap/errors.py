@@ -38,3 +38,7 @@ class InvalidQuery(QueryRefusal):
 
     def __init__(self, fields: dict[str, FieldProblem]) -> None:
         super().__init__(_("Nie można odczytać filtrów. Sprawdź wskazane pola."), fields)
+
+
+class IndexNotReady(LookupError):
+    """This process is still reading the public map for the first time."""

@@ -1,54 +1,30 @@
 """The index that one process answers from, kept current by a thread."""
 
 import logging
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from threading import Event, Lock, Thread
 from time import monotonic
 
 from django.db import connection
 
-from kmzb.geoindex.api import Index, Mark, Moment
 from kmzb.lib.time import now as time_now
 from kmzb.lib.time import warsaw_day
 from kmzb.news.api import Bell
-from kmzb.publicmap.models import Feature, Projection, Release
+from kmzb.publicmap.building import BIG, is_long
+from kmzb.publicmap.changes import Progress, from_database, in_one_piece, progress, with_changes
+from kmzb.publicmap.errors import IndexNotReady
+from kmzb.publicmap.merging import own_builder, own_shelf
+from kmzb.publicmap.models import Release
 from kmzb.publicmap.project import oldest_unread
-from kmzb.publicmap.rows import FeatureRow, IndexState
-from kmzb.publicmap.states import MarkSet
-from kmzb.publicmap.stored import mark_of
+from kmzb.publicmap.rows import IndexState
+from kmzb.publicmap.snapshots import Snapshot
 
 log = logging.getLogger("kmzb.publicmap")
 
 _PAUSE_S = 1.0
-_EPOCH_DAY = date(1970, 1, 1).toordinal()
-
-
-def day_number(day: date) -> int:
-    """Return the days since 1970-01-01."""
-    return day.toordinal() - _EPOCH_DAY
-
-
-def moment_of(now: datetime) -> Moment:
-    """Return the moment as the index takes it."""
-    return Moment(int(now.timestamp()), day_number(warsaw_day(now)))
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The marks of one day as they were after one change; never altered."""
-
-    day: date
-    epoch: str
-    sequence: int
-    live: Index
-    history: Index
-    rows: Mapping[str, FeatureRow]
-
-    def index(self, marks: MarkSet) -> Index:
-        """Return the index of one set."""
-        return self.live if marks is MarkSet.LIVE else self.history
+_LOOK_S = 1.0  # how often the folder is looked at for newer files
+_PATIENCE_S = 3.0  # how long a reader waits for the first snapshot
 
 
 class PublicIndex:
@@ -59,41 +35,111 @@ class PublicIndex:
     """
 
     def __init__(self) -> None:
-        self._snapshot: Snapshot | None = None
+        self._standing: Snapshot | None = None
         self._changing = Lock()
-        self._stopped = Event()
+        self._ready, self._stopped = Event(), Event()
         self._thread: Thread | None = None
+        self._renewing: Thread | None = None
+        self._renewed: Snapshot | None = None
         self._was_current_at = self._was_projected_at = monotonic()
+        self._looked_at = -_LOOK_S
+
+    @property
+    def standing(self) -> Snapshot | None:
+        """The marks as the thread that follows left them; None without such a thread, and before it has read them."""
+        return self._standing if self._is_followed() else None
 
     def snapshot(self, *, now: datetime) -> Snapshot:
-        """Return the marks of today."""
-        if self._snapshot is None or self._snapshot.day != warsaw_day(now) or not self._is_followed():
-            return self.refresh(now=now)
-        return self._snapshot
+        """Return the marks.
 
-    def generation(self, *, now: datetime) -> Hashable:
-        """Return a value that differs as soon as any answer may differ: a key of cached answers."""
-        current = self.snapshot(now=now)
-        return current.epoch, current.sequence, current.day, current.history.turn(moment_of(now))
+        Raises:
+            IndexNotReady: they are still being read for the first time.
+        """
+        if not self._is_followed():
+            return self.refresh(now=now)
+        if self._standing is None and not self._ready.wait(_PATIENCE_S):
+            raise IndexNotReady
+        return self._standing or self.refresh(now=now)
 
     def refresh(self, *, now: datetime) -> Snapshot:
         """Apply what has changed since the last time and return the marks."""
         with self._changing:
-            self._snapshot = _following(self._snapshot, warsaw_day(now))
+            known = progress()
+            fresh = with_changes(self._base(known, now=now), known.sequence)
+            # Where there are files, newer ones are waited for, unless none ever come.
+            if is_long(fresh.history.changes, len(fresh.history), times=1 if fresh.saved is None else 4):
+                fresh = replace(in_one_piece(fresh, now=now), saved=None)
+            self._standing = fresh
             self._was_current_at = monotonic()
-            return self._snapshot
+            self._ready.set()
+            return fresh
+
+    def _base(self, known: Progress, *, now: datetime) -> Snapshot:
+        """Return the snapshot to which the changes are applied: the one that stands there, or a newer beginning."""
+        standing, renewed = self._standing, self._renewed
+        if standing is None or known.sequence < standing.sequence:
+            return self._begun(known, now=now)
+        if renewed is not None:
+            self._renewed = None
+            return renewed if renewed.epoch == known.epoch else standing
+        if standing.epoch != known.epoch or (standing.saved is None and standing.day != warsaw_day(now)):
+            return self._renew(standing, known, now=now)
+        return self._newer_files(standing, known) or standing
+
+    def _begun(self, known: Progress, *, now: datetime) -> Snapshot:
+        """Return the marks from the newest files, or from the database; many marks are then kept as files.
+
+        Of several processes that find no file, one reads the database, the others wait for its files.
+        """
+        shelf = own_shelf()
+        if known.sequence < BIG:
+            return from_database(known, now=now)
+        if found := shelf.newest(known.epoch, at_most=known.sequence):
+            return found
+        with shelf.lock(is_patient=True):
+            if found := shelf.newest(known.epoch, at_most=progress().sequence):
+                return found
+            begun = from_database(known, now=now)
+            shelf.keep(begun, now=now)
+        return shelf.newest(known.epoch, at_most=known.sequence) or begun
+
+    def _renew(self, standing: Snapshot, known: Progress, *, now: datetime) -> Snapshot:
+        """Begin anew, beside the thread that follows if there is one: answers stay current meanwhile."""
+        if not self._is_followed():
+            return self._begun(known, now=now)
+        if self._renewing is None or not self._renewing.is_alive():
+            self._renewing = Thread(target=self._begin_beside, args=(known, now), name="publicmap-anew", daemon=True)
+            self._renewing.start()
+        return standing
+
+    def _begin_beside(self, known: Progress, now: datetime) -> None:
+        try:
+            self._renewed = self._begun(known, now=now)
+        except Exception:  # the next round tries again
+            log.exception("the public map could not be read anew")
+        finally:
+            connection.close()
+
+    def _newer_files(self, standing: Snapshot, known: Progress) -> Snapshot | None:
+        if known.sequence < BIG or monotonic() - self._looked_at < _LOOK_S:
+            return None
+        self._looked_at = monotonic()
+        above = -1 if standing.saved is None else standing.saved
+        return own_shelf().newest(known.epoch, above=above, at_most=known.sequence)
 
     def state(self, *, now: datetime) -> IndexState:
         """Return the last change applied, and for how long, as far as is known, the oldest one has been waiting.
 
         What was brought in from the past, like a sample, waits since it was not there yet, not since it happened.
         """
-        current = self.snapshot(now=now)
+        current = self._standing if self._is_followed() else self.refresh(now=now)
+        if current is None:
+            raise IndexNotReady
         happened = _oldest_waiting(now)
         if happened is None:
             self._was_projected_at = monotonic()
         unprojected = min((now - happened).total_seconds(), monotonic() - self._was_projected_at) if happened else 0.0
-        is_current = _progress() == (current.epoch, current.sequence)
+        is_current = progress() == (current.epoch, current.sequence)
         unapplied = 0.0 if is_current else monotonic() - self._was_current_at
         return IndexState(current.sequence, max(0.0, unprojected, unapplied))
 
@@ -117,78 +163,20 @@ class PublicIndex:
         return self._thread is not None and self._thread.is_alive()
 
     def _follow(self) -> None:
-        bell = Bell()
+        bell, builder = Bell(), own_builder(times=2)
         try:
             while not self._stopped.is_set():
                 try:
                     bell.wait(_PAUSE_S)
-                    self.refresh(now=time_now())
+                    fresh = self.refresh(now=time_now())
+                    if builder.is_time():
+                        builder.look(fresh.epoch, fresh.sequence, now=time_now())
                 except Exception:  # the thread outlives any single fault
                     log.exception("the public map could not be followed, it is tried again")
                     connection.close()
                     self._stopped.wait(_PAUSE_S)
         finally:
             connection.close()
-
-
-def _following(snapshot: Snapshot | None, today: date) -> Snapshot:
-    epoch, sequence = _progress()
-    if snapshot is None or (snapshot.epoch, snapshot.day) != (epoch, today):
-        return _loaded(epoch, sequence, today)
-    return snapshot if snapshot.sequence == sequence else _changed(snapshot, sequence)
-
-
-def _progress() -> tuple[str, int]:
-    """Return epoch and sequence of the projection; an empty epoch before it ever ran."""
-    return Projection.objects.filter(pk=1).values_list("epoch", "sequence").first() or ("", 0)
-
-
-def _loaded(epoch: str, sequence: int, today: date) -> Snapshot:
-    """Read all marks. Rows beyond `sequence` that are seen already come once more later."""
-    live, past, rows = [], [], {}
-    for row in Feature.objects.filter(is_removed=False).iterator(chunk_size=2000):
-        rows[row.feature_id] = mark = mark_of(row)
-        past.append(_point(mark, MarkSet.HISTORY))
-        if _is_live(row):
-            live.append(_point(mark, MarkSet.LIVE))
-    return Snapshot(today, epoch, sequence, Index.build(live), Index.build(past), rows)
-
-
-def _changed(snapshot: Snapshot, sequence: int) -> Snapshot:
-    stored = list(Feature.objects.filter(sequence__gt=snapshot.sequence).order_by("sequence"))
-    new = {row.feature_id: mark_of(row) for row in stored if not row.is_removed}
-    live = [_point(new[row.feature_id], MarkSet.LIVE) for row in stored if row.feature_id in new and _is_live(row)]
-    past = [_point(row, MarkSet.HISTORY) for row in new.values()]
-    gone = {row.feature_id for row in stored}
-    return Snapshot(
-        day=snapshot.day,
-        epoch=snapshot.epoch,
-        sequence=max([sequence, *(row.sequence for row in stored)]),
-        live=snapshot.live.replaced(gone, live),
-        history=snapshot.history.replaced(gone, past),
-        rows={name: row for name, row in snapshot.rows.items() if name not in gone} | new,
-    )
-
-
-def _is_live(row: Feature) -> bool:
-    return getattr(row, "is_live", True)
-
-
-def _point(row: FeatureRow, marks: MarkSet) -> Mark:
-    """Return the mark for the index of one set: windows end in the live one only."""
-    return Mark(
-        id=row.id,
-        lon=row.lon,
-        lat=row.lat,
-        category=row.category,
-        status=row.status.value,
-        reported=day_number(row.reported),
-        changed=day_number(row.changed),
-        unit=row.unit_code,
-        area=row.area_code,
-        opens=int(row.visible_from.timestamp()),
-        closes=day_number(row.visible_until) if row.visible_until and marks is MarkSet.LIVE else None,
-    )
 
 
 def _oldest_waiting(now: datetime) -> datetime | None:

@@ -1,41 +1,77 @@
 """Reads of the public map. None of them touches a table of reports or verification."""
 
+import re
+from collections.abc import Callable
 from datetime import datetime
 
 from kmzb.categories.api import UnknownCategory, catalogue
 from kmzb.geoindex import api as geo
-from kmzb.publicmap.live import Snapshot, day_number, live_index, moment_of
-from kmzb.publicmap.models import FeatureStep
+from kmzb.lib.time import warsaw_day
+from kmzb.publicmap.live import live_index
+from kmzb.publicmap.models import Feature, FeatureStep
+from kmzb.publicmap.moments import day_number, moment_of
 from kmzb.publicmap.policy import policy_of
 from kmzb.publicmap.query import Box, FeatureQuery, Place
 from kmzb.publicmap.rows import FeatureDetail, FeaturePage, FeatureRow, NearbyRow, SignRow, Summary
+from kmzb.publicmap.snapshots import Snapshot
 from kmzb.publicmap.states import CONFIRMABLE, JUST_DECIDED, MarkSet, PublicStatus
-from kmzb.publicmap.stored import step_of
+from kmzb.publicmap.stored import mark_of, step_of
 from kmzb.territory.api import coarse_point
 
+_ID = re.compile(r"[a-z2-7]{16}", re.ASCII)
 _MOST_NEARBY = 20
 _MOST_TILES = 64
+_MOST_ATTEMPTS = 3
 
 
 def features(query: FeatureQuery, *, now: datetime) -> FeaturePage:
     """Return a page of marks, newest change first, then by id, with the exact total of the query."""
-    snapshot, at = live_index().snapshot(now=now), moment_of(now)
-    wanted, where = _filter(query), _box(query.bbox)
+    at, wanted, where = moment_of(now), _filter(query), _box(query.bbox)
     after = (day_number(query.cursor.changed), query.cursor.id) if query.cursor else None
-    index = snapshot.index(query.set)
-    ids = index.newest(at, wanted, where, after=after, limit=query.limit + 1)
-    rows = tuple(snapshot.rows[name] for name in ids[: query.limit])
-    following = str(Place(rows[-1].changed, rows[-1].id)) if len(ids) > query.limit else None
-    return FeaturePage(rows, index.count(at, wanted, where), following)
+
+    def ids(snapshot: Snapshot) -> list[str]:
+        return snapshot.index(query.set).newest(at, wanted, where, after=after, limit=query.limit + 1)
+
+    snapshot, found, rows = _told(ids, now)
+    page = [rows[name] for name in found[: query.limit] if name in rows]
+    following = str(Place(page[-1].changed, page[-1].id)) if len(found) > query.limit and page else None
+    return FeaturePage(tuple(page), snapshot.index(query.set).count(at, wanted, where), following)
+
+
+def _told(ids: Callable[[Snapshot], list[str]], now: datetime) -> tuple[Snapshot, list[str], dict[str, FeatureRow]]:
+    """Return a snapshot, the ids that it answers, and what the database tells of them now.
+
+    A row that has changed since the snapshot may belong elsewhere in the answer, or nowhere: the index then takes the
+    change in and is asked again. What changes faster than that is left out, for it comes first in the next answer.
+    """
+    snapshot = live_index().snapshot(now=now)
+    for attempt in range(_MOST_ATTEMPTS):
+        if attempt:
+            snapshot = live_index().refresh(now=now)
+        found = ids(snapshot)
+        stored = Feature.objects.in_bulk(found)
+        rows = {name: mark_of(row) for name, row in stored.items() if row.sequence <= snapshot.sequence}
+        if len(rows) == len(found):
+            break
+    return snapshot, found, rows
 
 
 def feature(feature_id: str, marks: MarkSet = MarkSet.LIVE, *, now: datetime) -> FeatureDetail | None:
     """Return one mark of the set with its public history; None when it is hidden or was never there."""
-    row = _visible(live_index().snapshot(now=now), feature_id, marks, now)
-    if row is None:
+    is_id = _ID.fullmatch(feature_id)
+    stored = Feature.objects.filter(pk=feature_id, is_removed=False).first() if is_id else None
+    if stored is None or not _is_in(stored, marks, now):
         return None
     steps = FeatureStep.objects.filter(feature_id=feature_id).order_by("id")
-    return FeatureDetail(row, tuple(step_of(step) for step in steps))
+    return FeatureDetail(mark_of(stored), tuple(step_of(step) for step in steps))
+
+
+def _is_in(stored: Feature, marks: MarkSet, now: datetime) -> bool:
+    row = mark_of(stored)
+    if row.visible_from > now:
+        return False
+    is_open = row.visible_until is None or warsaw_day(now) <= row.visible_until
+    return marks is MarkSet.HISTORY or (stored.is_live and is_open)
 
 
 def nearby(category: str, lon: float, lat: float, metres: float, *, now: datetime) -> list[NearbyRow]:
@@ -49,17 +85,22 @@ def nearby(category: str, lon: float, lat: float, metres: float, *, now: datetim
         return []
     if policy_of(category, category).is_coarse:
         lon, lat = coarse_point(lon, lat)
-    snapshot = live_index().snapshot(now=now)
     wanted = geo.Filter(categories=categories, statuses=frozenset(status.value for status in CONFIRMABLE))
-    found = snapshot.live.nearest(lon, lat, metres, moment_of(now), wanted, limit=_MOST_NEARBY)
-    return [NearbyRow(snapshot.rows[name], away) for name, away in found]
+    away: dict[str, float] = {}
+
+    def ids(snapshot: Snapshot) -> list[str]:
+        away.clear()
+        away.update(snapshot.live.nearest(lon, lat, metres, moment_of(now), wanted, limit=_MOST_NEARBY))
+        return list(away)
+
+    _, found, rows = _told(ids, now)
+    return [NearbyRow(rows[name], away[name]) for name in found if name in rows]
 
 
 def summary(query: FeatureQuery, *, now: datetime) -> Summary:
     """Return the exact counts of everything the query matches; cursor and limit do not matter."""
-    snapshot, at = live_index().snapshot(now=now), moment_of(now)
-    index, wanted, where = snapshot.index(query.set), _filter(query), _box(query.bbox)
-    tally = index.tally(at, wanted, where)
+    index = live_index().snapshot(now=now).index(query.set)
+    tally = index.tally(moment_of(now), _filter(query), _box(query.bbox))
     return Summary(
         total=tally.total,
         by_status={PublicStatus(code): count for code, count in tally.by_status.items()},
@@ -100,15 +141,6 @@ def _sign(tile: tuple[int, int, int], cell: geo.Cell) -> SignRow:
         category=single.category if single else "",
         status=PublicStatus(single.status) if single else None,
     )
-
-
-def _visible(snapshot: Snapshot, feature_id: str, marks: MarkSet, now: datetime) -> FeatureRow | None:
-    row = snapshot.rows.get(feature_id)
-    if row is None or row.visible_from > now:
-        return None
-    if marks is MarkSet.HISTORY:
-        return row
-    return row if row.visible_until is None or snapshot.day <= row.visible_until else None
 
 
 def _filter(query: FeatureQuery) -> geo.Filter:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ MOST_ROWS = 500
 
 T = TypeVar("T")
 _STATUSES = frozenset(PublicStatus) | {NEVER_PUBLIC}
+_FILTERS = ("category", "status", "from", "to", "unit", "area")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _AREA = re.compile(r"\d{2}|\d{4}|\d{7}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,4}(\.\d{0,20})?", re.ASCII)
@@ -116,6 +118,16 @@ class FeatureQuery:
         if problems:
             raise InvalidQuery(problems)
         return query
+
+
+def canonical_text(parameters: Mapping[str, Sequence[str]]) -> str:
+    """Return the one query string for filters that say the same in another order, so that a cache keeps one answer.
+
+    Expects parameters that `FeatureQuery.parse` can read.
+    """
+    asked = {name: values[0].strip() for name, values in parameters.items() if name in _FILTERS and values}
+    codes = {name: sorted({code.strip() for code in text.split(",")} - {""}) for name, text in asked.items()}
+    return urlencode({name: ",".join(codes[name]) for name in _FILTERS if codes.get(name)}, safe=",")
 
 
 def _single(values: Sequence[str]) -> str:

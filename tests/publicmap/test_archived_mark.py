@@ -14,7 +14,7 @@ from kmzb.categories.api import Visibility, catalogue
 from kmzb.categories.versions import VERSIONS
 from kmzb.lib.time import WARSAW
 from kmzb.publicmap.actions import _project_archive
-from kmzb.publicmap.api import archived_waiting, project_news, rebuild
+from kmzb.publicmap.api import archived_waiting, next_sentence, project_news, rebuild
 from kmzb.publicmap.models import Feature, FeatureStep, Projection, Release
 from kmzb.territory.api import coarse_point, forget, locator
 from kmzb.territory.content import AreaShape, Content
@@ -299,3 +299,16 @@ def test_only_marks_without_a_report_are_orphans(bring):
     assert rebuild(now=NOW) == 1
     assert {row.feature_id for row in Feature.objects.filter(is_removed=True)} == {"z" * 16}
     assert len(archived_of(Feature.objects.filter(is_removed=False).values_list("feature_id", flat=True))) == 1
+
+
+@pytest.mark.parametrize(("status", "is_live"), [("confirmed", False), ("new", False), ("new", True)])
+def test_nothing_comes_next_and_no_deadline_of_the_past_is_told(bring, status, is_live):
+    bring(old_row(status=status), is_live=is_live)
+    (mark,) = history().rows
+    assert next_sentence(mark, today=TODAY) == "Zgłoszenie z archiwum. Nic więcej się z nim nie dzieje."
+
+
+def test_of_a_case_what_comes_next_is_told(resident):
+    resident.case()
+    carry(NOW)
+    assert "archiwum" not in next_sentence(ask(NOW).rows[0], today=TODAY)

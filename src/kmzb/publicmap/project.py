@@ -308,7 +308,10 @@ def reason_label(code: str) -> str:
 
 
 def next_sentence(row: FeatureRow, *, today: date) -> str:
-    """Return what happens next with the mark, and by when; a missed deadline is told."""
+    """Return what happens next with the mark, and by when; a missed deadline is told. The archive has no next."""
+    is_pending = row.status in {PublicStatus.NEW, PublicStatus.VERIFICATION}
+    if not row.is_live or (is_pending and row.due is None):
+        return _("Zgłoszenie z archiwum. Nic więcej się z nim nie dzieje.")
     if row.due is not None and row.due < today:
         if row.status is PublicStatus.NEW:
             return _("Termin minął. Zgłoszenie nadal czeka na przeczytanie.")

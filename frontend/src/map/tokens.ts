@@ -1,8 +1,17 @@
 import { colourToken, type Status } from "../statuses";
 
+const DARK = "(prefers-color-scheme: dark)";
+let isDark: boolean | null = null;
+const read = new Map<string, string>();
+
 /** A design token as the page has it now, so that a theme of the map is the theme of the page. */
 export function token(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const now = window.matchMedia(DARK).matches;
+  if (now !== isDark) read.clear();
+  isDark = now;
+  const known = read.get(name) ?? getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  read.set(name, known);
+  return known;
 }
 
 export function statusColour(status: Status): string {
@@ -11,5 +20,5 @@ export function statusColour(status: Status): string {
 
 /** Calls `action` whenever the reader's system changes between light and dark. */
 export function onThemeChange(action: () => void): void {
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", action);
+  window.matchMedia(DARK).addEventListener("change", action);
 }

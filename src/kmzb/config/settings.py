@@ -43,6 +43,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kmzb.public.packing.PackingMiddleware",
     "csp.middleware.CSPMiddleware",
     "kmzb.public.language.LanguageMiddleware",
     "kmzb.public.guard.GuardMiddleware",

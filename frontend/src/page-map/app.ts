@@ -18,7 +18,7 @@ import type { Period } from "./period";
 import { PlaceLimit } from "./place-limit";
 import { Refresher } from "./refresher";
 import { Sheet } from "./sheet";
-import { Sources } from "./source";
+import { Sources, type Bounds } from "./source";
 import { SummaryPanel } from "./summary-panel";
 
 /** Kinds of places that are areas, whose marks can be asked for alone. */
@@ -107,7 +107,7 @@ export class MapPage {
   private withMap(base: BaseMap): void {
     this.camera.map = base.map;
     this.place.useMap(base);
-    void this.place.show(this.address.filters);
+    void this.place.show(this.address.filters).then(() => this.onPlaceShown(null));
     void this.marks.useMap(base).then(() => this.takeOver(base.map));
     const moved = settled(120, () => this.onMoved());
     base.map.on("moveend", moved);
@@ -186,11 +186,17 @@ export class MapPage {
     if (this.isMapless) return location.reload();
     this.time.write(next);
     if (before.unit !== next.unit || before.area !== next.area)
-      void this.place.show(next).then((box) => box && this.camera.showBox(box));
+      void this.place.show(next).then((box) => this.onPlaceShown(box));
     if (!this.isSliding) return this.refresher.now();
     const { held } = this.time;
     if (held !== null) this.panel.showTotal(held, next);
     this.refresher.soon();
+  }
+
+  private onPlaceShown(box: Bounds | null): void {
+    if (box) this.camera.showBox(box);
+    this.showActive();
+    if (this.address.isSummary) this.refresher.now();
   }
 
   private onMoved(): void {

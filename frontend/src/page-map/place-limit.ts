@@ -10,7 +10,9 @@ export class PlaceLimit {
   private readonly chip: HTMLElement;
   private outline: Outline | null = null;
   private border: Border | null = null;
-  private shown = "";
+  private asked = "";
+  /** The layer of the border; null before the first was asked for, while the server's word stands. */
+  private shown: string | null = null;
 
   constructor(
     private readonly root: HTMLElement,
@@ -22,7 +24,7 @@ export class PlaceLimit {
 
   /** The name of the place, empty for none. */
   get name(): string {
-    return this.border?.name ?? "";
+    return this.shown === null ? (this.chip.dataset["title"] ?? "") : (this.border?.name ?? "");
   }
 
   useMap(base: BaseMap): void {
@@ -33,12 +35,12 @@ export class PlaceLimit {
   /** Shows the place that the filters name; answers its box once it is another than before and has one. */
   async show({ unit, area }: Filters): Promise<Bounds | null> {
     const layer = unit ? `unit/${unit}` : area ? `area/${area}` : "";
-    if (layer === this.shown) return null;
-    this.shown = layer;
-    this.root.dataset["place"] = unit ? "unit" : area ? "area" : "";
+    if (layer === this.asked) return null;
+    this.asked = layer;
     const border = layer ? await loadBorder(this.urlOf(layer)).catch(() => null) : null;
-    if (layer !== this.shown) return null;
-    this.border = border;
+    if (layer !== this.asked) return null;
+    [this.shown, this.border] = [layer, border];
+    this.root.dataset["place"] = unit ? "unit" : area ? "area" : "";
     this.outline?.show(border);
     this.drawChip(unit ? "unit" : "area", border?.name ?? unit ?? area ?? "");
     return border?.box ?? null;

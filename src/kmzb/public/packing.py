@@ -8,17 +8,10 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from isal import igzip
 
+from kmzb.public.tile_answers import accepts_gzip
+
 _LEAST_BYTES = 1024  # below that the packed answer saves no packet
 _TEXT = re.compile(r"text/(html|csv)|application/(geo\+)?json")
-
-
-def accepts_gzip(header: str) -> bool:
-    """Return whether an Accept-Encoding takes gzip."""
-    for offer in header.lower().split(","):
-        name, _, weight = offer.replace(" ", "").partition(";")
-        if name == "gzip":
-            return not re.fullmatch(r"q=0(\.0*)?", weight)
-    return False
 
 
 class PackingMiddleware:

@@ -131,13 +131,13 @@ def tile(crowd, z, x, y, at, wanted):
 
 
 def _cell(members, z):
-    # Places are rounded down to pixels of the tile, but not coarser ones than those of zoom 6.
-    finest = max(z, 6)
+    # Down to zoom 6 places are rounded to that zoom's pixels.
+    finest = 18 if z <= 6 else 31
     total = sum(mark.weight for mark in members)
-    places = zip(*([value >> (19 - finest) for value in grid(mark)] for mark in members), strict=True)
+    places = zip(*([value >> (31 - finest) for value in grid(mark)] for mark in members), strict=True)
     weights = [mark.weight for mark in members]
     mean = [sum(map(math.prod, zip(axis, weights, strict=True))) // total for axis in places]
-    east, south = ((value >> (finest - z)) % 4096 for value in mean)
+    east, south = ((value >> (finest - z - 12)) % 4096 for value in mean)
     by_status = Counter()
     for mark in members:
         by_status[mark.status] += mark.weight

@@ -8,7 +8,7 @@ from kmzb.geoindex.columns import Columns
 from kmzb.geoindex.marks import EVERYTHING, Box, Moment, Polygon
 from kmzb.geoindex.mercator import Array
 from kmzb.geoindex.parts import Part
-from kmzb.geoindex.piece import Piece, frames_of
+from kmzb.geoindex.piece import Piece, frames_of, running_sums
 from kmzb.geoindex.question import Question
 from kmzb.geoindex.shelf import Shelf
 from kmzb.geoindex.tally import Months, Sums
@@ -38,8 +38,9 @@ class Base:
         frames = {name: frames_of(rows, name, len(codes.column(name).codes)) for name in ("unit", "area")}
         is_lasting = rows.closes is None
         counts = len(codes.category.codes), len(codes.status.codes)
-        shelf = Shelf.of(rows, *counts) if is_lasting and len(rows) >= shelf_from else None
-        piece = replace(piece, frames=frames, shelf=shelf)
+        if is_lasting and len(rows) >= shelf_from:
+            piece = replace(piece, shelf=Shelf.of(rows, *counts), sums=running_sums(piece))
+        piece = replace(piece, frames=frames)
         return cls(piece, months_of(rows), _sums(codes, piece) if is_lasting else None, opened)
 
     def has_kept(self, question: Question, where: Box | Polygon | None) -> bool:

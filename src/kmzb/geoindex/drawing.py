@@ -8,7 +8,7 @@ from kmzb.geoindex import kernels
 from kmzb.geoindex.codes import Codes
 from kmzb.geoindex.columns import Columns
 from kmzb.geoindex.frame import Frame
-from kmzb.geoindex.kernels import CELLS, NO_ROW, STATUSES, STEADY_ZOOM, morton_of, unpack_ids
+from kmzb.geoindex.kernels import CELLS, NO_ROW, STATUSES, STEADY_ZOOM, morton_of, pointer, unpack_ids
 from kmzb.geoindex.mercator import BITS, Array
 from kmzb.geoindex.parts import changes_of, parts_of
 from kmzb.geoindex.piece import Piece
@@ -22,7 +22,7 @@ _GRID_BITS = 4
 def clusters(codes: Codes, base: Piece, tail: Piece, question: Question, z: int, x: int, y: int) -> Tile:
     """Return the tile with a sign per cell. A cluster stands at the mean of its members.
 
-    Down to the steady zoom the mean is one of places rounded to that zoom's pixels.
+    Down to the steady zoom the mean is one of places rounded to that zoom's pixels, which the shelf keeps.
     """
     grid = _grid(base, tail, question, z, x, y)
     count = np.frombuffer(grid.count, dtype=np.int64).reshape(CELLS, STATUSES)
@@ -31,7 +31,7 @@ def clusters(codes: Codes, base: Piece, tail: Piece, question: Question, z: int,
     if not len(cells):
         return no_signs(codes)
     total, count = total[cells], count[cells]
-    down = max(0, STEADY_ZOOM - z)
+    down = STEADY_ZOOM - z if z <= STEADY_ZOOM else BITS - z - _EXTENT_BITS
     places = (np.frombuffer(axis, dtype=np.int64)[cells] // total >> down & EXTENT - 1 for axis in (grid.x, grid.y))
     is_single = total == 1
     rows = np.frombuffer(grid.row, dtype=np.int64)[cells]
@@ -59,6 +59,9 @@ def _grid(base: Piece, tail: Piece, question: Question, z: int, x: int, y: int) 
     if z <= STEADY_ZOOM and base.shelf is not None and question.is_plain:
         kernels.shelf_grid(base.shelf.structure, wanted, z, x, y, target)
         kernels.shelf_rows(base.all_rows, wanted, target)
+        parts = changes_of(base, tail)
+    elif z > STEADY_ZOOM and base.sums is not None and question.is_whole:
+        kernels.whole_grid(base.all_rows, wanted, pointer(base.sums), z, x, y, target)
         parts = changes_of(base, tail)
     else:
         parts = parts_of(base, tail, question)

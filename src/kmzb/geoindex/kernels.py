@@ -1,4 +1,4 @@
-"""The compiled loops of `kernels.c`, called with numpy arrays. Calls do not hold the interpreter's lock."""
+"""The compiled loops of `loops/`, called with numpy arrays. Calls do not hold the interpreter's lock."""
 
 import ctypes
 import importlib.machinery
@@ -18,6 +18,7 @@ STEADY_ZOOM = 6
 ID_LETTERS = 16
 LONGEST_WAIT = 255
 NO_ROW = -1
+RUN = 256
 TEXT_ROOM = 258
 
 
@@ -121,6 +122,11 @@ _SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
         None,
         [POINTER(Rows), POINTER(Filter), c_int64, c_int64, c_int64, c_int64, c_int64, POINTER(Grid)],
     ),
+    "running_sums": (None, [POINTER(Rows), c_void_p]),
+    "whole_grid": (
+        None,
+        [POINTER(Rows), POINTER(Filter), c_void_p, c_int64, c_int64, c_int64, POINTER(Grid)],
+    ),
     "shelf_grid": (None, [POINTER(Shelf), POINTER(Filter), c_int64, c_int64, c_int64, POINTER(Grid)]),
     "shelf_rows": (None, [POINTER(Rows), POINTER(Filter), POINTER(Grid)]),
     "pack_ids": (c_int64, [c_void_p, c_int64, c_void_p, c_void_p]),
@@ -139,6 +145,7 @@ def _kernel(name: str) -> Any:
 
 
 seek, rows, changes, count, tally, grid = map(_kernel, ("seek", "rows", "changes", "count", "tally", "grid"))
+running_sums, whole_grid = map(_kernel, ("running_sums", "whole_grid"))
 shelf_grid, shelf_rows, find_ids, encoded_room, encode = map(
     _kernel, ("shelf_grid", "shelf_rows", "find_ids", "encoded_room", "encode")
 )

@@ -35,8 +35,7 @@ def to_grid(lon: Floats, lat: Floats) -> tuple[Ints, Ints]:
 def to_plane(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
     """Return the same as `to_grid` before it is rounded down to whole numbers."""
     phi = np.radians(np.clip(lat, -_LATITUDE, _LATITUDE))
-    height = np.arcsinh(np.tan(phi)) / (-2.0 * np.pi)
-    return (lon + 180.0) / 360.0 * _SIDE, (height + 0.5) * _SIDE
+    return (lon + 180.0) / 360.0 * _SIDE, (0.5 - np.arcsinh(np.tan(phi)) / (2.0 * np.pi)) * _SIDE
 
 
 def to_degrees(x: float, y: float) -> tuple[float, float]:
@@ -49,7 +48,7 @@ def to_degrees(x: float, y: float) -> tuple[float, float]:
 def all_to_degrees(x: Array, y: Array) -> tuple[Floats, Floats]:
     """Return longitudes and latitudes of points on the grid, with the six decimals that they were given with."""
     lon = (x + 0.5) / _SIDE * 360.0 - 180.0
-    lat = np.degrees(np.arctan(np.sinh(np.pi * (1.0 - 2.0 * (y + 0.5) / _SIDE))))
+    lat: Floats = np.degrees(np.arctan(np.sinh(np.pi * (1.0 - 2.0 * (y + 0.5) / _SIDE))), dtype=np.float64)
     return np.round(lon, DECIMALS), np.round(lat, DECIMALS)
 
 

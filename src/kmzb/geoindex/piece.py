@@ -26,6 +26,7 @@ class Piece:
         by_id: the row numbers in the order of ids.
         frames: for units and areas, by number: the frame of their rows; absent in a piece too small to need it.
         shelf: the second order, where the piece has one.
+        sums: running sums of counts by status and of positions, uint64 [runs of 256 rows + 1, 10], where it has them.
         dead: a bit a row, 1 for rows that no longer count; None for none.
 
     """
@@ -34,6 +35,7 @@ class Piece:
     by_id: Array
     frames: dict[str, Array] = field(default_factory=dict)
     shelf: Shelf | None = None
+    sums: Array | None = None
     dead: Array | None = None
 
     @classmethod
@@ -139,6 +141,13 @@ class Piece:
             if wanted is not None and name in self.frames:
                 frame = frame.within(_around(self.frames[name][np.flatnonzero(wanted[: len(self.frames[name])])]))
         return frame
+
+
+def running_sums(piece: Piece) -> Array:
+    """Return the sums over all rows before every 256th one."""
+    sums = np.empty((-(-len(piece) // kernels.RUN) + 1, kernels.STATUSES + 2), dtype=np.uint64)
+    kernels.running_sums(piece.all_rows, pointer(sums))
+    return sums
 
 
 def frames_of(columns: Columns, name: str, codes: int) -> Array:

@@ -24,12 +24,14 @@ class Question:
     Attributes:
         units, areas: a byte a number, None for all.
         is_plain: nothing but category, status and day decides within the frame.
+        is_whole: nothing at all decides within the frame.
 
     """
 
     filter: kernels.Filter
     frame: Frame
     is_plain: bool
+    is_whole: bool
     units: Array | None
     areas: Array | None
     has_days: bool
@@ -72,7 +74,9 @@ class Question:
         compiled = kernels.Filter(**(fields | narrower))
         if slabs is not None:
             compiled.shape = ctypes.pointer(slabs.shape)
-        return cls(compiled, frame, is_plain, units, areas, (first, last) != _ANY_DAY, slabs)
+        has_days = (first, last) != _ANY_DAY
+        is_whole = is_plain and not has_days and wanted.categories is None and wanted.statuses is None
+        return cls(compiled, frame, is_plain, is_whole, units, areas, has_days, slabs)
 
     def within(self, frame: Frame) -> "Question":
         """Return the question about a frame of whole tiles within this one."""

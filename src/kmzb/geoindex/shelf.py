@@ -32,7 +32,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Shelf:
-    """Cells, the classes (category, status) of each, and the rows of each class by day; see `kernels.c`."""
+    """Cells, the classes (category, status) of each, and the rows of each class by day; see `loops/grid.c`."""
 
     categories: int
     statuses: int

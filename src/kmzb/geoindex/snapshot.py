@@ -21,7 +21,7 @@ from kmzb.geoindex.base import Base
 from kmzb.geoindex.codes import Codes
 from kmzb.geoindex.columns import KINDS as COLUMN_KINDS
 from kmzb.geoindex.columns import Columns
-from kmzb.geoindex.kernels import CATEGORIES, LONGEST_WAIT, STATUSES, sum_of
+from kmzb.geoindex.kernels import CATEGORIES, LONGEST_WAIT, RUN, STATUSES, sum_of
 from kmzb.geoindex.mercator import Array
 from kmzb.geoindex.piece import Piece
 from kmzb.geoindex.shelf import KINDS as SHELF_KINDS
@@ -166,6 +166,8 @@ def _sections(saved: Saved) -> dict[str, Array]:
     base = saved.base
     sections = {**_of_piece("base", base.piece), **_of_piece("tail", saved.tail), "stamps": saved.stamps.grid}
     sections |= {f"base.frames.{name}": frames for name, frames in base.piece.frames.items()}
+    if base.piece.sums is not None:
+        sections["base.sums"] = base.piece.sums
     if base.piece.shelf:
         sections |= {f"base.shelf.{name}": array for name, array in base.piece.shelf.present().items()}
     if base.kept:
@@ -199,7 +201,9 @@ def _piece(part: str, arrays: Mapping[str, Array], shelf: Shelf | None) -> Piece
     frames = {name.removeprefix(beginning): array for name, array in arrays.items() if name.startswith(beginning)}
     if shelf is not None:
         _fit("shelf", shelf.day, np.uint16, (rows,))
-    return Piece(Columns(**columns), by_id, frames, shelf)
+    if (sums := arrays.get(f"{part}.sums")) is not None:
+        _fit("sums", sums, np.uint64, (-(-rows // RUN) + 1, STATUSES + 2))
+    return Piece(Columns(**columns), by_id, frames, shelf, sums)
 
 
 def _shelf(counts: list[int] | None, arrays: Mapping[str, Array]) -> Shelf | None:

@@ -14,7 +14,16 @@ from kmzb.categories.api import Visibility, catalogue
 from kmzb.categories.versions import VERSIONS
 from kmzb.lib.time import WARSAW
 from kmzb.publicmap.actions import _project_archive
-from kmzb.publicmap.api import archived_waiting, next_sentence, project_news, rebuild
+from kmzb.publicmap.api import (
+    FeatureQuery,
+    MarkSet,
+    archived_waiting,
+    feature,
+    next_sentence,
+    project_news,
+    rebuild,
+    summary,
+)
 from kmzb.publicmap.models import Feature, FeatureStep, Projection, Release
 from kmzb.territory.api import coarse_point, forget, locator
 from kmzb.territory.content import AreaShape, Content
@@ -183,6 +192,8 @@ def _check(row, report):
 def test_weights_add_up_to_the_reports_they_stand_for(bring):
     bring(*[old_row(external_id=number, count=number + 1) for number in range(10)])
     assert sum(row.weight for row in Feature.objects.all()) == 55
+    assert summary(FeatureQuery(set=MarkSet.HISTORY), now=NOW).total == 55
+    assert summary(FeatureQuery(), now=NOW).total == 0
 
 
 @pytest.fixture
@@ -299,6 +310,14 @@ def test_only_marks_without_a_report_are_orphans(bring):
     assert rebuild(now=NOW) == 1
     assert {row.feature_id for row in Feature.objects.filter(is_removed=True)} == {"z" * 16}
     assert len(archived_of(Feature.objects.filter(is_removed=False).values_list("feature_id", flat=True))) == 1
+
+
+def test_a_card_opens_in_the_history_only(bring):
+    bring(old_row())
+    name = Feature.objects.get().feature_id
+    assert feature(name, now=NOW) is None
+    opened = feature(name, MarkSet.HISTORY, now=NOW)
+    assert (opened.row.id, opened.steps) == (name, ())
 
 
 @pytest.mark.parametrize(("status", "is_live"), [("confirmed", False), ("new", False), ("new", True)])

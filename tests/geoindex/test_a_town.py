@@ -20,9 +20,9 @@ _FILTERS = [
 ]
 
 
-def _crowd(weight):
+def _crowd(weight, size=4000):
     draw = random.Random(5)  # it must give the same marks each time
-    return [_mark(draw, number, weight) for number in range(4000)]
+    return [_mark(draw, number, weight) for number in range(size)]
 
 
 def _mark(draw, number, weight):
@@ -58,6 +58,15 @@ def test_tiles(town, z, wanted):
     tile = z, *brute.tile_of(crowd[0], z)
     for index in (changed, changed.merged(AT, shelf_from=0)):
         assert Counter(index.tile(*tile, AT, wanted).cells()) == brute.tile(crowd, *tile, AT, wanted)
+
+
+@pytest.mark.parametrize("z", [7, 9, 11])
+def test_tiles_that_are_read_from_running_sums(z):
+    crowd = _crowd(5, size=17_000)
+    elders = [brute.replace(mark, lon=20.2, status="new") for mark in crowd[:150]]
+    index = Index.build([*crowd[150:], *elders]).merged(AT, shelf_from=0).replaced((), crowd[:150])
+    tile = z, *brute.tile_of(crowd[0], z)
+    assert Counter(index.tile(*tile, AT).cells()) == brute.tile(crowd, *tile, AT, EVERYTHING)
 
 
 @pytest.mark.parametrize("wanted", _FILTERS, ids=range(len(_FILTERS)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -44,6 +45,21 @@ class CodeList:
     def passing(self, is_wanted: Callable[[str], bool]) -> Array:
         """Return, for each number, whether its code is wanted, as a byte."""
         return np.array([is_wanted(code) for code in self.codes], dtype=np.uint8)
+
+    @cached_property
+    def texts(self) -> Array:
+        """The codes as the encoder of tiles reads them: two bytes of length and the text, 258 bytes apart."""
+        table = np.zeros((max(1, len(self.codes)), MOST_BYTES + 2), dtype=np.uint8)
+        for number, code in enumerate(self.codes):
+            text = code.encode()
+            table[number, :2] = divmod(len(text), 256)[::-1]
+            table[number, 2 : 2 + len(text)] = np.frombuffer(text, dtype=np.uint8)
+        return table
+
+    @cached_property
+    def order(self) -> Array:
+        """The numbers in the order of their codes, so that answers do not depend on who came first."""
+        return np.array(sorted(range(len(self.codes)), key=self.codes.__getitem__), dtype=np.uint8)
 
     def mask(self, wanted: frozenset[str] | None) -> int:
         """Return a bit per number: 1 for a wanted code. None wants all."""

@@ -2,7 +2,7 @@
 
 import ctypes
 import importlib.machinery
-from ctypes import POINTER, c_int64, c_uint64, c_void_p
+from ctypes import POINTER, c_int64, c_uint8, c_uint16, c_uint64, c_void_p
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -74,6 +74,21 @@ class Grid(ctypes.Structure):
     ]
 
 
+class GridSigns(ctypes.Structure):
+    """Signs of the cells of a tile."""
+
+    _fields_: ClassVar = [
+        ("x", c_int64 * CELLS),
+        ("y", c_int64 * CELLS),
+        ("count", c_int64 * (CELLS * STATUSES)),
+        ("is_single", c_uint8 * CELLS),
+        ("id", c_uint8 * (CELLS * ID_LETTERS)),
+        ("category", c_uint8 * CELLS),
+        ("status", c_uint8 * CELLS),
+        ("changed", c_uint16 * CELLS),
+    ]
+
+
 class Shelf(ctypes.Structure):
     """The rows by cell, category, status and day."""
 
@@ -129,6 +144,7 @@ _SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     ),
     "shelf_grid": (None, [POINTER(Shelf), POINTER(Filter), c_int64, c_int64, c_int64, POINTER(Grid)]),
     "shelf_rows": (None, [POINTER(Rows), POINTER(Filter), POINTER(Grid)]),
+    "signs": (c_int64, [POINTER(Grid), POINTER(Rows), POINTER(Rows), c_int64, POINTER(GridSigns)]),
     "pack_ids": (c_int64, [c_void_p, c_int64, c_void_p, c_void_p]),
     "unpack_ids": (None, [c_void_p, c_void_p, c_int64, c_void_p]),
     "find_ids": (None, [POINTER(Rows), c_void_p, c_void_p, c_void_p, c_int64, c_void_p]),
@@ -145,7 +161,7 @@ def _kernel(name: str) -> Any:
 
 
 seek, rows, changes, count, tally, grid = map(_kernel, ("seek", "rows", "changes", "count", "tally", "grid"))
-running_sums, whole_grid = map(_kernel, ("running_sums", "whole_grid"))
+running_sums, whole_grid, signs = map(_kernel, ("running_sums", "whole_grid", "signs"))
 shelf_grid, shelf_rows, find_ids, encoded_room, encode = map(
     _kernel, ("shelf_grid", "shelf_rows", "find_ids", "encoded_room", "encode")
 )
@@ -156,9 +172,11 @@ def pointer(array: Array | None) -> int | None:
     """Return the address of the array's numbers, which the caller keeps alive; None for None."""
     if array is None:
         return None
-    if not array.flags.c_contiguous:
+    about = array.__array_interface__
+    if about["strides"] is not None:
         raise ValueError("a column must lie in one piece")
-    return array.ctypes.data
+    address: int = about["data"][0]
+    return address
 
 
 def morton_of(x: Array, y: Array) -> Array:

@@ -51,11 +51,13 @@ def parts_of(base: Piece, tail: Piece, question: Question) -> Iterator[Part]:
         yield from changes_of(base, tail)
     else:
         yield Part(base, base.rows, 1, 0)
-        yield Part(tail, tail.rows, 1, len(base))
+        if len(tail):
+            yield Part(tail, tail.rows, 1, len(base))
 
 
 def changes_of(base: Piece, tail: Piece) -> Iterator[Part]:
     """Yield what has changed since the base was made."""
     if base.dead is not None:
         yield Part(base.dead_piece, base.dead_piece.rows, -1, 0)
-    yield Part(tail, tail.rows, 1, len(base))
+    if len(tail):
+        yield Part(tail, tail.rows, 1, len(base))

@@ -2,7 +2,6 @@
 
 import ctypes
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
@@ -56,22 +55,12 @@ class Question:
         areas = _beginning(codes.area, wanted.areas)
         is_plain = units is None and areas is None and not narrower and not isinstance(where, Box | Polygon)
         first, last = _days(wanted)
-        fields: dict[str, Any] = {
-            "categories": codes.category.mask(wanted.categories),
-            "statuses": codes.status.mask(wanted.statuses),
-            "second": at.second,
-            "day": at.day,
-            "first_day": first,
-            "last_day": last,
-            "first_change": 0,
-            "last_change": FOREVER,
-            "cursor_day": -1,
-            **{name: getattr(frame, name) for name in ("west", "east", "north", "south")},
-            "units": pointer(units),
-            "areas": pointer(areas),
-            "is_plain": is_plain,
-        }
-        compiled = kernels.Filter(**(fields | narrower))
+        categories, statuses = codes.category.mask(wanted.categories), codes.status.mask(wanted.statuses)
+        compiled = kernels.Filter(categories, statuses, at.second, at.day, first, last, 0, FOREVER, -1)
+        compiled.west, compiled.east, compiled.north, compiled.south = frame.west, frame.east, frame.north, frame.south
+        compiled.units, compiled.areas, compiled.is_plain = pointer(units), pointer(areas), is_plain
+        for name, value in narrower.items():
+            setattr(compiled, name, value)
         if slabs is not None:
             compiled.shape = ctypes.pointer(slabs.shape)
         has_days = (first, last) != _ANY_DAY

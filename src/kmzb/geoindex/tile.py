@@ -2,22 +2,37 @@
 
 import ctypes
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from kmzb.geoindex import kernels
-from kmzb.geoindex.codes import CodeList, Codes
-from kmzb.geoindex.kernels import ID_LETTERS, STATUSES, TEXT_ROOM, pointer
+from kmzb.geoindex.codes import Codes
+from kmzb.geoindex.columns import Columns
+from kmzb.geoindex.kernels import ID_LETTERS, STATUSES, pointer, unpack_ids
 from kmzb.geoindex.marks import Cell, Single
-from kmzb.geoindex.mercator import Array
+from kmzb.geoindex.mercator import BITS, Array
 
 LAYER = "marks"
-EXTENT = 4096
+EXTENT_BITS = 12
+EXTENT = 1 << EXTENT_BITS
+
+
+KINDS: dict[str, Any] = {
+    "x": np.int64,
+    "y": np.int64,
+    "count": np.int64,
+    "is_single": np.uint8,
+    "id": f"S{ID_LETTERS}",
+    "category": np.uint8,
+    "status": np.uint8,
+    "changed": np.uint16,
+}
 
 
 @dataclass(frozen=True)
 class Tile:
-    """Equally long arrays, one place a sign.
+    """Equally long arrays of the kinds in `KINDS`, one place a sign.
 
     Attributes:
         x, y: pixels from the north-west corner, 0 to 4095.
@@ -45,33 +60,21 @@ class Tile:
             return b""
         room = kernels.encoded_room(len(self))
         out, values = np.empty(room * 2, dtype=np.uint8), np.empty(room, dtype=np.uint8)
-        categories, statuses, order = (
-            texts_of(self.codes.category),
-            texts_of(self.codes.status),
-            order_of(self.codes.status),
+        categories, statuses = self.codes.category, self.codes.status
+        signs = kernels.Signs(
+            len(self),
+            len(statuses.order),
+            *(pointer(column) for column in (self.x, self.y, self.count, self.is_single, self.id)),
+            *(pointer(column) for column in (self.category, self.status, self.changed)),
+            *(pointer(table) for table in (categories.texts, statuses.texts, statuses.order)),
         )
-        columns: dict[str, Array] = {
-            "x": np.ascontiguousarray(self.x, np.int64),
-            "y": np.ascontiguousarray(self.y, np.int64),
-            "count": np.ascontiguousarray(self.count, np.int64),
-            "is_single": np.ascontiguousarray(self.is_single, np.uint8),
-            "id": np.ascontiguousarray(self.id, f"S{ID_LETTERS}"),
-            "category": np.ascontiguousarray(self.category, np.uint8),
-            "status": np.ascontiguousarray(self.status, np.uint8),
-            "changed": np.ascontiguousarray(self.changed, np.uint16),
-            "category_texts": categories,
-            "status_texts": statuses,
-            "order": order,
-        }
-        addresses = {name: pointer(array) for name, array in columns.items()}
-        signs = kernels.Signs(signs=len(self), statuses=len(order), **addresses)
         length = kernels.encode(ctypes.byref(signs), pointer(out), pointer(values))
         return out[:length].tobytes()
 
     def cells(self) -> list[Cell]:
         """Return the signs one by one."""
         names = self.codes.status.codes
-        order = [number for number in order_of(self.codes.status).tolist() if number < len(names)]
+        order = self.codes.status.order.tolist()
         return [
             Cell(
                 x,
@@ -94,29 +97,20 @@ class Tile:
         )
 
 
-def texts_of(codes: CodeList) -> Array:
-    """Return the codes as the encoder reads them: two bytes of length and the text, 258 bytes apart."""
-    table = np.zeros((max(1, len(codes.codes)), TEXT_ROOM), dtype=np.uint8)
-    for number, code in enumerate(codes.codes):
-        text = code.encode()
-        table[number, :2] = divmod(len(text), 256)[::-1]
-        table[number, 2 : 2 + len(text)] = np.frombuffer(text, dtype=np.uint8)
-    return table
+def tile_of_grid(codes: Codes, signs: kernels.GridSigns, number: int) -> Tile:
+    """Return the first signs of those that were written by the compiled loops, without copying them."""
+    columns = {
+        name: np.frombuffer(getattr(signs, name), dtype=kind, count=number * (STATUSES if name == "count" else 1))
+        for name, kind in KINDS.items()
+    }
+    return Tile(codes, **(columns | {"count": columns["count"].reshape(number, STATUSES)}))
 
 
-def order_of(codes: CodeList) -> Array:
-    """Return the numbers in the order of their codes, so that answers do not depend on who came first."""
-    return np.array(sorted(range(len(codes.codes)), key=codes.codes.__getitem__), dtype=np.uint8)
-
-
-def counts_of(statuses: Array, weights: Array) -> Array:
-    """Return single rows as counts by status, int64 [rows, 8]."""
-    count = np.zeros((len(statuses), STATUSES), dtype=np.int64)
-    count[np.arange(len(statuses)), statuses] = weights
-    return count
-
-
-def no_signs(codes: Codes) -> Tile:
-    """Return an empty tile."""
-    none = np.empty(0, dtype=np.int64)
-    return Tile(codes, none, none, none.reshape(0, STATUSES), none, none.astype(f"S{ID_LETTERS}"), none, none, none)
+def tile_of_rows(codes: Codes, rows: Columns, z: int) -> Tile:
+    """Return a sign for each row; one that stands for several reports is not told by name."""
+    weight = rows.full("weight")
+    count = np.zeros((len(rows), STATUSES), dtype=np.int64)
+    count[np.arange(len(rows)), rows.status] = weight
+    x, y = (axis.astype(np.int64) >> (BITS - z - EXTENT_BITS) & EXTENT - 1 for axis in (rows.x, rows.y))
+    told = unpack_ids(rows.id_high, rows.id_low), rows.category, rows.status, rows.changed
+    return Tile(codes, x, y, count, (weight == 1).astype(np.uint8), *map(np.ascontiguousarray, told))

@@ -68,6 +68,10 @@ API void kmzb_whole_grid(const Rows *r, const Filter *f, const uint64_t *sums, i
     int shift = 2 * (BITS - (int)z - GRID_BITS);
     int64_t first = kmzb_seek_between(r, code << shift, 0, r->rows), last;
     int64_t end = kmzb_seek_between(r, (code + CELLS) << shift, first, r->rows);
+    if (end - first < CELLS * RUN / 4) {
+        kmzb_grid(r, f, first, end, z, 1, 0, g);
+        return;
+    }
     for (int n = 0; n < CELLS && first < end; n++, first = last) {
         last = kmzb_seek_between(r, (code + (uint64_t)n + 1) << shift, first, end);
         int64_t run = (first + RUN - 1) / RUN, runs_end = last / RUN;
@@ -202,4 +206,42 @@ API void kmzb_shelf_rows(const Rows *r, const Filter *f, Grid *g) {
                 break;
             }
     }
+}
+
+/* ---- From sums to signs ------------------------------------------------------------------------------------------- */
+
+/* The signs of a grid, one per cell that holds something. The id and what follows are told of single reports. */
+typedef struct {
+    int64_t x[CELLS], y[CELLS];
+    int64_t count[CELLS][STATUSES];
+    uint8_t is_single[CELLS], id[CELLS][ID_LETTERS], category[CELLS], status[CELLS];
+    uint16_t changed[CELLS];
+} GridSigns;
+
+static void tell(const Rows *base, const Rows *tail, int64_t row, int64_t n, GridSigns *out) {
+    const Rows *r = row < base->rows ? base : tail;
+    int64_t i = row < base->rows ? row : row - base->rows;
+    kmzb_unpack_ids(r->id_high + i, r->id_low + i, 1, out->id[n]);
+    out->category[n] = r->category[i];
+    out->status[n] = r->status[i];
+    out->changed[n] = r->changed[i];
+}
+
+/* Write the signs and return how many there are; -1 less the cell where a single report's row is not known. */
+API int64_t kmzb_signs(const Grid *g, const Rows *base, const Rows *tail, int64_t z, GridSigns *out) {
+    int down = z > STEADY_ZOOM ? BITS - EXTENT_BITS - (int)z : STEADY_ZOOM - (int)z;
+    int64_t n = 0;
+    for (int cell = 0; cell < CELLS; cell++) {
+        int64_t total = 0;
+        for (int status = 0; status < STATUSES; status++) total += g->count[cell][status];
+        if (!total) continue;
+        if (total == 1 && g->row[cell] == NO_ROW) return -1 - cell;
+        out->x[n] = g->x[cell] / total >> down & (EXTENT - 1);
+        out->y[n] = g->y[cell] / total >> down & (EXTENT - 1);
+        memcpy(out->count[n], g->count[cell], sizeof out->count[n]);
+        out->is_single[n] = total == 1;
+        if (total == 1) tell(base, tail, g->row[cell], n, out);
+        n++;
+    }
+    return n;
 }

@@ -105,6 +105,9 @@ enum { BLOCK = 1024 };
  * decides how a block is read, so that the loop over millions looks at three columns only. */
 int64_t kmzb_wanted_of_block(const Rows *r, const Filter *f, int64_t first, int64_t last, int64_t *found);
 
+/* Write ids as text, ID_LETTERS bytes each. */
+void kmzb_unpack_ids(const uint64_t *high, const uint16_t *low, int64_t n, uint8_t *texts);
+
 #define FOR_EACH_WANTED(r, f, first, last, body)                                               \
     for (int64_t block = first; block < last; block += BLOCK) {                                \
         int64_t found[BLOCK], end = block + BLOCK < last ? block + BLOCK : last;               \

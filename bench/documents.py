@@ -60,8 +60,9 @@ def _sections(result: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
 
 def _machine(result: dict[str, Any]) -> str:
     seen = result["machine"]
-    names = ("numpy", "duckdb", "mapbox-vector-tile", "granian", "node", "postgresql")
-    versions = ", ".join(f"{name} {seen[name]}" for name in names if seen.get(name))
+    names = ("numpy", "duckdb", "mapbox-vector-tile", "granian", "node")
+    found = {**{name: seen.get(name) for name in names}, **result.get("versions", {})}
+    versions = ", ".join(f"{name} {version}" for name, version in found.items() if version)
     return (
         f"{seen['day']}; {seen['processor']}, {seen['cores']} cores, {seen['memory_gib']} GiB; {seen['system']}, "
         f"Python {seen['python']}, {versions}. Load of the machine before the run: {result['load_before']}."
@@ -148,6 +149,10 @@ def _http(result: dict[str, Any]) -> list[str]:
     lines += _table(["what", "server", "requests/s", "median ms", "99th ms"], rows)
     starts, memory = http["starts"], http["memory"]
     own, shared = (", ".join(map(str, memory[name])) for name in ("private_mb", "proportional_mb"))
+    read = (
+        f"- The map is read in {starts['read_from_database_s']} s from the database (both sets, files written), and in "
+        f"{starts['read_again_s']} s from its files."
+    )
     whole = (
         f"- A whole `kmzb serve` from its start to its first country tile: {starts['whole_from_database_s']} s when it "
         f"has to read the database, {starts['whole_again_s']} s when it is started again."
@@ -155,6 +160,7 @@ def _http(result: dict[str, Any]) -> list[str]:
     return [
         *lines,
         "",
+        read,
         whole,
         f"- {memory['processes']} web processes: {own} MB private, {shared} MB proportional (PSS).",
         *(f"- Skipped: {name} ({why})." for name, why in result.get("skipped_http", {}).items()),

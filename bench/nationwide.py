@@ -34,8 +34,8 @@ def run(count: int, seed: int, query_s: float, mix_s: float, say: Say) -> dict[s
         folder = Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="kmzb-bench-")))
         say(f"Making up {count:,} reports (seed {seed}) …")
         reports = generate(count, seed, folder / "columns")
-        result: dict[str, Any] = {"reports": count, "seed": seed, "skipped": {}}
-        engines = _loaded(reports, folder, closing, result["skipped"], say)
+        result: dict[str, Any] = {"reports": count, "seed": seed, "skipped": {}, "versions": {}}
+        engines = _loaded(reports, folder, closing, result, say)
         found = _asked(reports, seed, engines, (query_s, mix_s), result["skipped"], say)
         result["queries"] = {name: {engine: seen.row() for engine, seen in row.items()} for name, row in found.items()}
         result["disagreements"] = disagreements(found)
@@ -46,9 +46,10 @@ def run(count: int, seed: int, query_s: float, mix_s: float, say: Say) -> dict[s
         return result
 
 
-def _loaded(reports: Reports, folder: Path, closing: ExitStack, skipped: dict[str, str], say: Say) -> Sequence[Engine]:
+def _loaded(reports: Reports, folder: Path, closing: ExitStack, result: dict[str, Any], say: Say) -> Sequence[Engine]:
     """Return the engines that could be had, each with its reports; the others are told with a word."""
     loaded: list[Engine] = []
+    skipped: dict[str, str] = result["skipped"]
 
     def load(name: str, make: Callable[[], Engine]) -> None:
         begun = monotonic()
@@ -72,6 +73,7 @@ def _loaded(reports: Reports, folder: Path, closing: ExitStack, skipped: dict[st
         skipped |= dict.fromkeys((PostGisGist.name, PostGisCovering.name), str(absent))
         say(f"PostGIS is skipped: {absent}")
     else:
+        result["versions"] = store.versions
         load(PostGisGist.name, lambda: PostGisGist(store))
         load(PostGisCovering.name, lambda: PostGisCovering(store))
     return loaded

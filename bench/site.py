@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -50,6 +51,19 @@ def fill(data: Path, reports: Reports) -> None:
             "INSERT INTO publicmap_projection (id, epoch, sequence) VALUES (1, ?, ?)",
             (secrets.token_hex(8), len(reports)),
         )
+
+
+def brought_up(data: Path) -> float:
+    """Return the seconds in which a new process has read the public map, from its files where there are some."""
+    environment = {**_environment(), "KMZB_DATA": str(data)}
+    command = [sys.executable, "-m", "bench.starter"]
+    ran = subprocess.run(command, env=environment, check=True, capture_output=True, text=True, timeout=600)
+    return float(ran.stdout.split()[-1])
+
+
+def forget_files(data: Path) -> None:
+    """Delete the index files, so that the next process reads the database again."""
+    shutil.rmtree(data / "index", ignore_errors=True)
 
 
 def _database(data: Path) -> Path:

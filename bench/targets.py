@@ -50,7 +50,7 @@ _AT_MOST: tuple[tuple[tuple[str, ...], str, float, str], ...] = (
     (("build", _KMZB, "bytes_per_report"), "shared memory per report", 40.0, "bytes"),
     (("memory", "private_added_mb"), "private memory added per process", 60.0, "MB"),
     (("start", "snapshot_ms"), "start from the snapshot file, first tile included", 50.0, "ms"),
-    (("start", "database_s"), "start of a whole process from the database", 10.0, "s"),
+    (("start", "database_s"), "start from the database (SQLite), index files written", 10.0, "s"),
     (("http", "cached", "p99_ratio"), "cached tile over HTTP: p99 against nginx", 2.0, "×"),
     (("freshness", "p99_ms"), "commit → every process's answers, p99", 250.0, "ms"),
     (("freshness", "max_ms"), "commit → every process's answers, at worst", 2000.0, "ms"),

@@ -62,6 +62,7 @@ class Store:
     def __init__(self, port: int | None = None) -> None:
         self.cluster = Cluster(port)
         self.notes: dict[str, float] = {}
+        self.versions: dict[str, str] = {}
 
     def load(self, reports: Reports, say: Callable[[str], None]) -> None:
         """Copy the reports in Morton order, so that neighbours share pages; index, vacuum and analyse."""
@@ -80,8 +81,12 @@ class Store:
                 connection.execute(sql)
                 self.notes[f"{name}_index_s"] = perf_counter() - begun
             connection.execute("VACUUM (ANALYZE, FREEZE) marks")
-            size = connection.execute("SELECT pg_total_relation_size('marks')").fetchone()
-            self.notes["bytes"] = float(size[0]) if size else 0.0
+            told = connection.execute(
+                "SELECT pg_total_relation_size('marks'), current_setting('server_version'), postgis_lib_version()"
+            ).fetchone()
+            assert told is not None
+            self.notes["bytes"] = float(told[0])
+            self.versions = {"PostgreSQL": told[1].split()[0], "PostGIS": told[2]}
 
 
 class _PostGis(Engine):

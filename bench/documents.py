@@ -17,6 +17,11 @@ _QUERIES = {
     "totals": "totals by category × status × month",
     "mix": "random tiles under random filters",
 }
+_SERVED = (
+    ("cached", "cached country tile"),
+    ("uncached", "uncached random tiles"),
+    ("uncached_filtered", "the same, each under a filter"),
+)
 _ENGINES = {
     "kmzb": "kmzb",
     "postgis_gist": "PostGIS GiST",
@@ -142,7 +147,7 @@ def _http(result: dict[str, Any]) -> list[str]:
             _rounded(http[part][who]["p50_ms"]),
             _rounded(http[part][who]["p99_ms"]),
         ]
-        for part, label in (("cached", "cached country tile"), ("uncached", "uncached random tiles, filtered"))
+        for part, label in _SERVED
         if part in http
         for who in ("kmzb", "nginx" if part == "cached" else "tipg")
     ]

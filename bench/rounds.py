@@ -66,8 +66,9 @@ def mixed(questions: Sequence[Question], engines: Sequence[Engine], budget_s: fl
             say(f"  the mix ends after {number} questions, {budget_s:.0f} s are used")
             break
         for engine in _turned(able, number):
-            times[engine.name] += engine.timed(question, 1)
-            totals[engine.name].append(_total(engine, question))
+            ms, answer = engine.answered(question)
+            times[engine.name].append(ms)
+            totals[engine.name].append(engine.total(question, answer))
     return {name: Figures(tuple(ms), tuple(totals[name]), sum(totals[name])) for name, ms in times.items()}
 
 

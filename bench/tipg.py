@@ -40,12 +40,15 @@ class Tipg:
         )
         self._wait(log)
 
-    def path(self, zxy: tuple[int, int, int], category: int, first: int, last: int) -> str:
-        """Return the path of a tile of one category and a range of days, with the properties that ours tells too."""
+    def path(self, zxy: tuple[int, int, int], wanted: tuple[int, int, int] | None = None) -> str:
+        """Return the path of a tile with the properties that ours tells too; `wanted`: category, first and last day."""
         z, x, y = zxy
-        wanted = f"category%3D{category}%20AND%20reported%20BETWEEN%20{first}%20AND%20{last}"
-        told = "properties=id,category,status,changed&geometry-column=place&filter-lang=cql2-text"
-        return f"/collections/public.marks/tiles/WebMercatorQuad/{z}/{x}/{y}?{told}&filter={wanted}"
+        told = "properties=id,category,status,changed&geometry-column=place"
+        if wanted is not None:
+            category, first, last = wanted
+            told += f"&filter-lang=cql2-text&filter=category%3D{category}"
+            told += f"%20AND%20reported%20BETWEEN%20{first}%20AND%20{last}"
+        return f"/collections/public.marks/tiles/WebMercatorQuad/{z}/{x}/{y}?{told}"
 
     def close(self) -> None:
         """Stop it."""

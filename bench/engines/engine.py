@@ -43,15 +43,16 @@ class Engine:
 
     def timed(self, question: Question, repeats: int) -> list[float]:
         """Return the milliseconds of `repeats` answers."""
-        return [self._once(question) for _ in range(repeats)]
+        return [self.answered(question)[0] for _ in range(repeats)]
+
+    def answered(self, question: Question) -> tuple[float, Any]:
+        """Return the milliseconds of one answer, and the answer."""
+        begun = perf_counter()
+        answer = self.ask(question)
+        return (perf_counter() - begun) * 1000, answer
 
     def close(self) -> None:
         """Let go of processes and files."""
-
-    def _once(self, question: Question) -> float:
-        begun = perf_counter()
-        self.ask(question)
-        return (perf_counter() - begun) * 1000
 
 
 def counted(tile: bytes) -> int:

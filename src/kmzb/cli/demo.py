@@ -9,6 +9,7 @@ from django.conf import settings
 from kmzb.cli.output import Output
 from kmzb.cli.prepare import prepare
 from kmzb.cli.sample import ensure_reports
+from kmzb.cli.sample_archive import ensure_archive
 from kmzb.cli.sample_officers import ensure_officers
 from kmzb.cli.serve import refuse_taken_port, supervise
 from kmzb.lib.time import now
@@ -37,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     prepare(output)
     signins = ensure_officers(settings.KMZB.data, now=now())
     receipt = ensure_reports(settings.KMZB.data, args.reports, output, now=now())
+    ensure_archive(settings.KMZB.data, args.reports, output, now=now())
     output.say("Drawing the public map …")
     while project_news(now=now(), limit=2000):
         pass

@@ -49,7 +49,7 @@ def ensure_reports(folder: Path, count: int, output: Output, *, now: datetime) -
         output.say("Writing three months of the sample county …")
         receipts.write_text(json.dumps(list(_grow_county(now)), indent=1))
     planted = max(0, sample_count() - _COUNTY_REPORTS)
-    planner = sample_plan.Planner(_SEED + planted, _towns(), now=now)
+    planner = sample_plan.Planner(_SEED + planted, towns(), now=now)
     lives = _rooted(planner.lives(2 * count, sample_plan.LIVE_MIX, oldest_days=_COUNTRY_DAYS), now)
     while planted < count:
         batch = list(islice(lives, min(_BATCH, count - planted)))
@@ -111,15 +111,16 @@ def _fields(plan: sample_plan.Life, step: sample_plan.Step) -> ActionFields:
     )
 
 
-def _towns() -> list[sample_plan.Town]:
+def towns() -> list[sample_plan.Town]:
+    """Return the towns and large villages of the country with their people."""
     towns = json.loads(basemap_layer("towns") or b'{"features": []}')["features"]
     places = [(town["geometry"]["coordinates"], town["properties"]["pop"]) for town in towns]
     return [sample_plan.Town(lon, lat, people) for (lon, lat), people in places]
 
 
-def _county_towns() -> list[sample_plan.Town]:
+def _countytowns() -> list[sample_plan.Town]:
     """Return the towns of the county, and the middle of each of its gminas for the villages."""
-    inside = [town for town in _towns() if _is_of_county(town.lon, town.lat)]
+    inside = [town for town in towns() if _is_of_county(town.lon, town.lat)]
     boxes = [area.bbox for area in areas(Level.GMINA) if area.code.startswith(_COUNTY) and area.bbox]
     villages = [sample_plan.Town((w + e) / 2, (s + n) / 2, 1500) for w, s, e, n in boxes]
     return inside + [town for town in villages if _is_of_county(town.lon, town.lat)]
@@ -132,7 +133,7 @@ def _is_of_county(lon: float, lat: float) -> bool:
 
 def _grow_county(now: datetime) -> Iterator[str]:
     """Let the county's officers work through three months, by the same actions as in the office; yield the receipts."""
-    planner = sample_plan.Planner(_SEED, _county_towns(), now=now)
+    planner = sample_plan.Planner(_SEED, _countytowns(), now=now)
     staff = _Staff()
     plans = planner.lives(
         4 * _COUNTY_REPORTS, sample_plan.COUNTY_MIX, oldest_days=_COUNTY_DAYS, late_share=_COUNTY_LATE

@@ -8,7 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
+from api_resident import ApiResident
 from axe import violations
+from on_screen import seconds_until, shown
 from site_under_test import Site
 from window import Window
 
@@ -16,7 +18,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 COUNTY = "1007"
 SPOT = (20.2901, 51.3811)
-SPOT_MARKS = 4
 
 
 def asked(page: Page) -> dict[str, list[str]]:
@@ -114,13 +115,12 @@ def slow_tiles(desk: Window) -> Iterator[None]:
 
 def test_the_middle_drags_the_window_and_the_old_marks_stay_until_the_new_come(desk: Window, site: Site, slow_tiles):
     page = history(desk)
-    handle(page, "Koniec okresu").focus()
-    page.keyboard.press("ArrowLeft")
-    handle(page, "Początek okresu").focus()
-    page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="12 miesięcy").click()
+    begin, end = handle(page, "Początek okresu"), handle(page, "Koniec okresu")
+    width = int(end.input_value()) - int(begin.input_value())
     before = asked(page)
     seen: list[str] = []
-    page.expose_function("seen", seen.append)
+    page.expose_function("seen", lambda count: seen.append(count))  # noqa: PLW0108  # Playwright marks what it is given
     page.evaluate(
         """() => new MutationObserver(() => window.seen(document.querySelector("[data-map-page]").dataset.marks))
             .observe(document.querySelector("[data-map-page]"), {attributeFilter: ["data-marks"]})"""
@@ -132,15 +132,17 @@ def test_the_middle_drags_the_window_and_the_old_marks_stay_until_the_new_come(d
     for step in range(1, 25):
         page.mouse.move(box["x"] + box["width"] / 2 - 6 * step, box["y"] + 10)
     page.mouse.up()
+    expect(page).to_have_url(re.compile("&to="))
     after = asked(page)
-    assert after != before
-    width = [int(handle(page, name).input_value()) for name in ("Początek okresu", "Koniec okresu")]
-    assert width[1] - width[0] >= 1
+    assert after["from"] < before["from"]
+    assert {"from", "to"} < set(after)
+    assert int(end.input_value()) - int(begin.input_value()) == width == 12
     question = "&".join(f"{name}={values[0]}" for name, values in after.items())
     shows(page, counted(site, question)["total"])
     questions = {urlsplit(request.url).query for request in tiles(desk.requests, since)}
     assert len(questions) < 24, "a question for every move of the mouse"
-    assert "" not in seen
+    assert seen
+    assert all(int(count) > 0 for count in seen), "the marks vanished on the way"
 
 
 def test_the_window_holds_what_its_months_hold(desk: Window, site: Site):
@@ -187,6 +189,43 @@ def test_a_place_that_is_no_area_is_only_looked_at(desk: Window):
     page.get_by_role("option", name=re.compile("^Drzewica")).first.click()
     expect(page).to_have_url(re.compile(r"#1\d\."))
     assert "area" not in asked(page)
+
+
+def test_marks_on_one_spot_spread_out_and_each_is_opened_by_keyboard(desk: Window, site: Site):
+    resident = ApiResident(site)
+    categories = ("vandalism", "illegal_dump", "stray_dogs", "speeding")
+    ids = [resident.report(category=one, lon=SPOT[0], lat=SPOT[1])[1]["feature_id"] for one in categories]
+    seconds_until(lambda: all(shown(site, one) for one in ids), at_most=2)
+    page = desk.open(f"/#18/{SPOT[1]}/{SPOT[0]}")
+    expect(page.locator("[data-map-page][data-map=ready]")).to_be_visible()
+    marks = page.get_by_role("list", name="Zgłoszenia na mapie").get_by_role("button")
+    expect(marks).to_have_count(1)
+    marks.first.focus()
+    page.keyboard.press("Enter")
+    expect(marks).to_have_count(len(ids))
+    expect(page.locator("[data-live]")).to_contain_text("Rozłożone na mapie")
+    focused = page.locator(".marks-button:focus")
+    expect(focused).to_have_count(1)
+    page.keyboard.press("Tab")
+    name = focused.inner_text().split(", ")[0]
+    page.keyboard.press("Enter")
+    expect(page.locator("#card-title")).to_have_text(re.compile(re.escape(name).replace(r"\ ", r"\s")))
+    page.keyboard.press("Escape")
+    expect(page.locator("#card-title")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(marks).to_have_count(1)
+
+
+def test_a_mark_of_the_past_opens_and_says_so(desk: Window, site: Site):
+    _, found = site.call("/api/v1/features?set=history&to=2020-12-31&limit=1")
+    page = desk.open(f"/?set=history&mark={found['features'][0]['id']}")
+    card = page.locator("[data-card]")
+    expect(card.locator("#card-title")).to_be_visible()
+    expect(card).to_contain_text(re.compile(r"nie.ma.już.na.dzisiejszej.mapie"))
+    expect(card.get_by_role("button", name="Ja też to widzę")).to_have_count(0)
+    expect(card).not_to_contain_text("Zostanie na mapie")
+    page = desk.open(f"/mark/{found['features'][0]['id']}?set=history")
+    expect(page.locator("main")).to_contain_text(re.compile(r"nie.ma.już.na.dzisiejszej.mapie"))
 
 
 def test_nothing_found_is_said_and_filters_are_cleared(desk: Window):

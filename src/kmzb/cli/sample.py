@@ -118,7 +118,7 @@ def towns() -> list[sample_plan.Town]:
     return [sample_plan.Town(lon, lat, people) for (lon, lat), people in places]
 
 
-def _countytowns() -> list[sample_plan.Town]:
+def _county_towns() -> list[sample_plan.Town]:
     """Return the towns of the county, and the middle of each of its gminas for the villages."""
     inside = [town for town in towns() if _is_of_county(town.lon, town.lat)]
     boxes = [area.bbox for area in areas(Level.GMINA) if area.code.startswith(_COUNTY) and area.bbox]
@@ -133,7 +133,7 @@ def _is_of_county(lon: float, lat: float) -> bool:
 
 def _grow_county(now: datetime) -> Iterator[str]:
     """Let the county's officers work through three months, by the same actions as in the office; yield the receipts."""
-    planner = sample_plan.Planner(_SEED, _countytowns(), now=now)
+    planner = sample_plan.Planner(_SEED, _county_towns(), now=now)
     staff = _Staff()
     plans = planner.lives(
         4 * _COUNTY_REPORTS, sample_plan.COUNTY_MIX, oldest_days=_COUNTY_DAYS, late_share=_COUNTY_LATE

@@ -3,7 +3,7 @@
 from kmzb.news.bell import Bell, ring
 from kmzb.news.bulk import put_rows
 from kmzb.news.models import Cursor
-from kmzb.news.readers import advance, settled_rows, sole_reader, unread, waiting
+from kmzb.news.readers import advance, settled_rows, sole_reader, soon, unread, unsettled, waiting
 from kmzb.news.stamps import StampField, TransactionStamp
 
 __all__ = [
@@ -16,6 +16,8 @@ __all__ = [
     "ring",
     "settled_rows",
     "sole_reader",
+    "soon",
     "unread",
+    "unsettled",
     "waiting",
 ]

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kmzb.news.api import advance, put_rows, ring, sole_reader
+from kmzb.news.api import advance, put_rows, ring, sole_reader, soon
 from kmzb.publicmap.models import Feature, FeatureStep, Projection, Release
 from kmzb.publicmap.project import (
     ARCHIVE,
@@ -21,6 +21,7 @@ from kmzb.publicmap.project import (
     archived_of,
     case_ids_after,
     cases_of,
+    early_transitions,
     project_archived,
     project_cases,
     unread_archived,
@@ -35,6 +36,7 @@ from kmzb.territory.api import current_edition_id
 _LOCK = 0x6B6D_7A62
 _BATCH = 200  # about 100 ms of work; no transaction keeps others waiting for more than half a second
 _ARCHIVE_BATCH = 500  # about 50 ms: these have no history to replay
+_EARLY = 50
 _PATIENCE_S = 0.05
 
 
@@ -47,7 +49,7 @@ def project_news(*, now: datetime, limit: int) -> int:
     """
     if not _is_waiting(now):
         return 0
-    with transaction.atomic():
+    with soon():
         if not sole_reader(_LOCK):
             return 0
         return _project_next(now, min(limit, _BATCH)) or _project_archive(min(limit, _ARCHIVE_BATCH))
@@ -96,6 +98,7 @@ def _sole_projector() -> Iterator[None]:
 def _is_waiting(now: datetime) -> bool:
     return bool(
         unread_transitions(limit=1)
+        or early_transitions(limit=1)
         or unread_confirmations(limit=1)
         or Release.objects.filter(due__lte=now).exists()
         or _elsewhere_located(limit=1)
@@ -118,12 +121,14 @@ def _project_next(now: datetime, limit: int) -> int:
     stale = cases_of(_elsewhere_located(limit=limit - len(due)))
     ids = {step.case_id for step in transitions} | {confirmation.report_id for confirmation in confirmations}
     ids.update(cases_of(due).values(), stale.values())
-    _write(ids, now=now)
+    # Steps that another transaction may still precede are shown at once, and dealt with again when they are settled.
+    ids.update(step.case_id for step in early_transitions(limit=_EARLY))
+    changed = _write(ids, now=now)
     if transitions:
         advance(TRANSITIONS, transitions[-1])
     if confirmations:
         advance(CONFIRMATIONS, confirmations[-1])
-    return len(transitions) + len(confirmations) + len(due) + len(stale)
+    return len(transitions) + len(confirmations) + len(due) + len(stale) or changed
 
 
 def _project_archive(limit: int) -> int:
@@ -135,12 +140,13 @@ def _project_archive(limit: int) -> int:
     return len(rows)
 
 
-def _write(case_ids: Collection[int], *, now: datetime) -> None:
-    """Bring the marks of these cases up to date. Expects the transaction of the sole projector."""
+def _write(case_ids: Collection[int], *, now: datetime) -> int:
+    """Bring the marks of these cases up to date and return how many differed. Expects the projector's transaction."""
     projected, edition = project_cases(case_ids, now=now)
-    known = _show({one.feature_id: one.mark for one in projected}, edition)
+    known, changed = _show({one.feature_id: one.mark for one in projected}, edition)
     _store_steps([one for one in projected if one.feature_id in known])
     _store_releases(projected)
+    return changed
 
 
 def _write_archived(rows: Sequence[ArchivedReport]) -> None:
@@ -149,13 +155,14 @@ def _write_archived(rows: Sequence[ArchivedReport]) -> None:
         _show(*project_archived(rows))
 
 
-def _show(marks: Mapping[str, FeatureRow | None], edition: int) -> Collection[str]:
-    """Store what differs and return the ids of all that have a row now, tombstones included."""
+def _show(marks: Mapping[str, FeatureRow | None], edition: int) -> tuple[Collection[str], int]:
+    """Store what differs; return the ids of all that have a row now, tombstones included, and how many differed."""
     stored = stored_records(marks)
     wanted = {name: record_of(mark, edition) for name, mark in marks.items() if mark}
     wanted |= {name: tombstone(name) for name, mark in marks.items() if mark is None and name in stored}
-    _store([record for name, record in wanted.items() if record != stored.get(name)])
-    return wanted.keys()
+    different = [record for name, record in wanted.items() if record != stored.get(name)]
+    _store(different)
+    return wanted.keys(), len(different)
 
 
 def _store(records: Sequence[Record]) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from kmzb.lib.time import next_morning, one_month_after, warsaw_day, warsaw_midnight
-from kmzb.news.api import unread, waiting
+from kmzb.news.api import unread, unsettled, waiting
 from kmzb.publicmap.policy import Policy, archived_policy, last_morning, policy_of
 from kmzb.publicmap.rows import FeatureRow, ReasonRow, StepRow
 from kmzb.publicmap.states import PublicStatus
@@ -53,6 +53,7 @@ __all__ = [
     "archived_waiting",
     "case_ids_after",
     "cases_of",
+    "early_transitions",
     "next_sentence",
     "oldest_unread",
     "project",
@@ -268,6 +269,11 @@ def _reason(step: ReplayStep) -> ReasonRow | None:
 def unread_transitions(*, limit: int) -> list[Transition]:
     """Return the steps of officers that the projection has not dealt with."""
     return unread(TRANSITIONS, transition_stream(), limit=limit)
+
+
+def early_transitions(*, limit: int) -> list[Transition]:
+    """Return the newest steps that may be projected before it is sure that none is missing between them."""
+    return unsettled(TRANSITIONS, transition_stream(), limit=limit)
 
 
 def unread_confirmations(*, limit: int) -> list[Confirmation]:

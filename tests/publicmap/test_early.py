@@ -1,0 +1,73 @@
+"""On PostgreSQL a transaction that is left open does not hide what others have committed after it began."""
+
+from threading import Event, Thread
+
+import pytest
+from django.db import connection, connections
+
+from cast import Resident, assemble
+from kmzb.news.api import Cursor
+from kmzb.publicmap.api import feature, project_news
+from kmzb.reports.api import in_one_batch
+from small_country import NOW
+
+
+@pytest.fixture
+def resident(transactional_db):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets nobody else write meanwhile")
+    assemble()
+    return Resident()
+
+
+@pytest.fixture
+def held(resident):
+    """A report whose transaction is still open, and how to end it."""
+    begun, may_end = Event(), Event()
+    held = {}
+
+    def hold():
+        with in_one_batch():
+            held["id"] = Resident().report(now=NOW).feature_id
+            begun.set()
+            may_end.wait(20)
+        connections.close_all()
+
+    thread = Thread(target=hold)
+    thread.start()
+    assert begun.wait(20)
+
+    def end():
+        may_end.set()
+        thread.join()
+        return held["id"]
+
+    yield end
+    end()
+
+
+def _carry():
+    rounds = 0
+    while project_news(now=NOW, limit=100):
+        rounds += 1
+        assert rounds < 10, "it never ends"
+
+
+def test_what_is_committed_is_shown_though_an_earlier_one_is_open(resident, held):
+    later = resident.report(now=NOW).feature_id
+    _carry()
+    assert feature(later, now=NOW) is not None
+    assert not Cursor.objects.filter(name="publicmap.transitions").exists(), "what is open would never be read"
+    earlier = held()
+    _carry()
+    assert feature(earlier, now=NOW) is not None
+    assert feature(later, now=NOW) is not None
+
+
+def test_what_was_shown_early_is_dealt_with_once_it_is_settled(resident, held):
+    resident.report(now=NOW)
+    _carry()
+    held()
+    _carry()
+    assert project_news(now=NOW, limit=100) == 0
+    assert Cursor.objects.filter(name="publicmap.transitions").exists()

@@ -214,6 +214,8 @@ def _watch(port: int, file: Path) -> int:
 
 
 def _seen(file: Path) -> dict[tuple[str, str], float]:
+    if not file.exists():
+        return {}
     lines = (line.split() for line in file.read_text().splitlines() if line.count(" ") == 2)  # noqa: PLR2004
     return {(status, name): float(at) for at, status, name in lines}
 

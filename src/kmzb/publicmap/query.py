@@ -20,6 +20,7 @@ from kmzb.territory.api import units_below
 
 DEFAULT_LIMIT = 100
 MOST_ROWS = 500
+_MOST_CODES = 3000  # every gmina, county and voivodeship at once
 
 T = TypeVar("T")
 _STATUSES = frozenset(PublicStatus) | {NEVER_PUBLIC}
@@ -140,6 +141,8 @@ def _codes(text: str) -> frozenset[str]:
     codes = frozenset(code for part in text.split(",") if (code := part.strip()))
     if not codes:
         raise _Unreadable("empty", _("Podaj co najmniej jeden kod."))
+    if len(codes) > _MOST_CODES:
+        raise _Unreadable("too_many", _("Podaj najwyżej %(most)d kodów.") % {"most": _MOST_CODES})
     return codes
 
 
@@ -170,15 +173,16 @@ def _statuses(text: str) -> frozenset[str]:
 
 def _units(text: str) -> frozenset[str]:
     codes = _codes(text)
-    if wrong := [code for code in codes if find_unit(code) is None]:
-        raise _unknown(wrong)
+    # In order, and no further than the first one: the answer is the same each time, and long nonsense costs little.
+    if wrong := next((code for code in sorted(codes) if find_unit(code) is None), None):
+        raise _unknown([wrong])
     return frozenset(below for code in codes for below in units_below(code))
 
 
 def _areas(text: str) -> frozenset[str]:
     codes = _codes(text)
-    if wrong := [code for code in codes if not _AREA.fullmatch(code) or find_area(code) is None]:
-        raise _unknown(wrong)
+    if wrong := next((code for code in sorted(codes) if not _AREA.fullmatch(code) or find_area(code) is None), None):
+        raise _unknown([wrong])
     return codes
 
 

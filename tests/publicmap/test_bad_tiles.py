@@ -107,6 +107,12 @@ def test_far_days_and_long_lists_are_no_mistake(marks, marks_set, query, status)
     assert _asked(f"/tiles/v1/{marks_set}/0/0/0.mvt", query).status == status
 
 
+@pytest.mark.parametrize(("number", "code"), [(3000, "unknown"), (3001, "too_many")])
+def test_a_list_names_so_many_codes_at_most(marks, number, code):
+    answer = get("/tiles/v1/live/0/0/0.mvt", "area=" + ",".join(f"{n:07d}" for n in range(number)))
+    assert answer.error["fields"]["area"]["code"] == code
+
+
 @pytest.mark.parametrize("marks_set", ["live", "history"])
 def test_a_thousand_parameters(marks, marks_set):
     for query in ("&".join(f"a{n}=1" for n in range(1000)), "&".join(["category=speeding"] * 1000), "&" * 100_000):

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,8 @@ def main() -> int:
     """
     args = _parser().parse_args()
     begun = monotonic()
+    # Leave by the way that ends the servers which were started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
     def say(text: str) -> None:
         print(f"[{monotonic() - begun:7.1f} s] {text}", file=sys.stderr, flush=True)

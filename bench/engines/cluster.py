@@ -24,7 +24,8 @@ class Cluster:
     def __init__(self, port: int | None = None) -> None:
         self._bin = _binaries_with_postgis()
         self._rights = as_nobody()
-        self._folder = Path(tempfile.mkdtemp(prefix="kmzb-bench-pg-"))
+        # Another user must be able to reach the folder, wherever this one keeps temporary files.
+        self._folder = Path(tempfile.mkdtemp(prefix="kmzb-bench-pg-", dir="/tmp" if self._rights else None))
         given_to(self._folder, self._rights)
         self._data = self._folder / "data"
         self._run("initdb", "-D", str(self._data), "-U", "bench", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")

@@ -173,8 +173,19 @@ def _http(result: dict[str, Any]) -> list[str]:
 
 
 def _freshness(result: dict[str, Any]) -> list[str]:
-    rows = [[name, str(value)] for name, value in result["freshness"].items()]
-    return ["### Freshness: from the commit to every process's answers", "", *_table(["figure", "seen"], rows)]
+    seen = result["freshness"]
+    rows = [
+        [
+            database,
+            who,
+            *(f"{seen[f'{database}_{who}_{figure}']:g}" for figure in ("p50_ms", "p99_ms", "max_ms", "missing")),
+        ]
+        for database in ("postgresql", "sqlite")
+        for who in ("first", "second", "late", "all")
+        if f"{database}_{who}_p50_ms" in seen
+    ]
+    head = ["database", "web process", "median ms", "99th ms", "worst ms", "missing"]
+    return ["### Freshness: from the commit to every process's answers", "", *_table(head, rows)]
 
 
 def _import(result: dict[str, Any]) -> list[str]:

@@ -252,6 +252,8 @@ def _figures(changes: Changes, logs: Mapping[str, Path], ready_at: float) -> dic
 
 def _told(delays: list[float]) -> dict[str, float]:
     places = {"p50_ms": 0.5, "p99_ms": 0.99, "max_ms": 1.0}
+    if not delays:
+        return {}
     return {name: round(delays[min(len(delays) - 1, int(part * len(delays)))], 1) for name, part in places.items()}
 
 

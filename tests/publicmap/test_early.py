@@ -8,6 +8,7 @@ from django.db import connection, connections
 from cast import Resident, assemble
 from kmzb.news.api import Cursor
 from kmzb.publicmap.api import feature, project_news
+from kmzb.publicmap.project import project_cases
 from kmzb.reports.api import in_one_batch
 from small_country import NOW
 
@@ -46,9 +47,9 @@ def held(resident):
     end()
 
 
-def _carry():
+def _carry(shown=None):
     rounds = 0
-    while project_news(now=NOW, limit=100):
+    while project_news(now=NOW, limit=100, shown=shown):
         rounds += 1
         assert rounds < 10, "it never ends"
 
@@ -62,6 +63,31 @@ def test_what_is_committed_is_shown_though_an_earlier_one_is_open(resident, held
     _carry()
     assert feature(earlier, now=NOW) is not None
     assert feature(later, now=NOW) is not None
+
+
+def test_a_worker_remembers_what_it_showed_and_misses_nothing(resident, held, monkeypatch):
+    shown = set()
+    later = resident.report(now=NOW).feature_id
+    _carry(shown)
+    assert len(shown) == 1
+    monkeypatch.setattr("kmzb.publicmap.actions.project_cases", _only_once(later))
+    latest = resident.report(now=NOW).feature_id
+    _carry(shown)
+    earlier = held()
+    _carry(shown)
+    assert all(feature(name, now=NOW) is not None for name in (earlier, later, latest))
+    assert project_news(now=NOW, limit=100, shown=shown) == 0
+
+
+def _only_once(done):
+    """Return the projection, which must not be asked for what is done."""
+
+    def project(case_ids, *, now):
+        projected, edition = project_cases(case_ids, now=now)
+        assert done not in {one.feature_id for one in projected}
+        return projected, edition
+
+    return project
 
 
 def test_what_was_shown_early_is_dealt_with_once_it_is_settled(resident, held):

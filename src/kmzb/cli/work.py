@@ -26,9 +26,9 @@ _TIDY_EVERY_S = 600.0
 _BATCH = 500
 
 
-def _carry_news() -> None:
+def _carry_news(shown: set[int]) -> None:
     """Project until nothing is left, in batches short enough that no writer waits."""
-    while project_news(now=now(), limit=_BATCH):
+    while project_news(now=now(), limit=_BATCH, shown=shown):
         pass
 
 
@@ -51,9 +51,10 @@ def work(stopped: threading.Event) -> None:
     parent = os.getppid()
     bell, builder = Bell(), own_builder()
     tidied = -_TIDY_EVERY_S
+    shown: set[int] = set()
     while not stopped.is_set() and os.getppid() == parent:
         _attempt(lambda: reroute(now=now()))
-        _attempt(_carry_news)
+        _attempt(lambda: _carry_news(shown))
         _attempt(lambda: look_after(builder, now=now()))
         if time.monotonic() - tidied > _TIDY_EVERY_S:
             _attempt(_tidy)

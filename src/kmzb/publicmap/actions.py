@@ -17,6 +17,7 @@ from kmzb.publicmap.project import (
     TRANSITIONS,
     ArchivedReport,
     Projected,
+    Transition,
     archived_after,
     archived_of,
     case_ids_after,
@@ -36,23 +37,28 @@ from kmzb.territory.api import current_edition_id
 _LOCK = 0x6B6D_7A62
 _BATCH = 200  # about 100 ms of work; no transaction keeps others waiting for more than half a second
 _ARCHIVE_BATCH = 500  # about 50 ms: these have no history to replay
-_EARLY = 50
 _PATIENCE_S = 0.05
 
 
-def project_news(*, now: datetime, limit: int) -> int:
+def project_news(*, now: datetime, limit: int, shown: set[int] | None = None) -> int:
     """Carry the next changes to the public map and return how many were dealt with.
 
     At most `limit`, in one short transaction of its own: steps of officers, confirmations, publications that are due,
     marks that an earlier territory located; when none of these waits, reports of the archive. Zero means that nothing
-    waits or that another worker is at it.
+    waits or that another worker is at it. `shown` is the memory of one worker between calls: the steps that it has
+    shown before they were settled.
     """
-    if not _is_waiting(now):
+    memory = set() if shown is None else shown
+    if not _is_waiting(now, memory):
         return 0
     with soon():
         if not sole_reader(_LOCK):
             return 0
-        return _project_next(now, min(limit, _BATCH)) or _project_archive(min(limit, _ARCHIVE_BATCH))
+        early = early_transitions(limit=_BATCH)
+        count = _project_next(now, min(limit, _BATCH), early, memory) or _project_archive(min(limit, _ARCHIVE_BATCH))
+    memory.clear()
+    memory.update(step.pk for step in early)
+    return count
 
 
 def rebuild(*, now: datetime, before_the_end: Callable[[str], None] = lambda _epoch: None) -> int:
@@ -95,10 +101,10 @@ def _sole_projector() -> Iterator[None]:
         time.sleep(_PATIENCE_S)
 
 
-def _is_waiting(now: datetime) -> bool:
+def _is_waiting(now: datetime, shown: Collection[int]) -> bool:
     return bool(
         unread_transitions(limit=1)
-        or early_transitions(limit=1)
+        or any(step.pk not in shown for step in early_transitions(limit=_BATCH))
         or unread_confirmations(limit=1)
         or Release.objects.filter(due__lte=now).exists()
         or _elsewhere_located(limit=1)
@@ -113,16 +119,17 @@ def _elsewhere_located(*, limit: int) -> list[str]:
     return list(stale.values_list("feature_id", flat=True)[:limit])
 
 
-def _project_next(now: datetime, limit: int) -> int:
+def _project_next(now: datetime, limit: int, early: Collection[Transition], shown: Collection[int]) -> int:
     transitions = unread_transitions(limit=limit)
     confirmations = unread_confirmations(limit=limit - len(transitions))
     limit -= len(transitions) + len(confirmations)
     due = list(Release.objects.filter(due__lte=now).order_by("due").values_list("feature_id", flat=True)[:limit])
     stale = cases_of(_elsewhere_located(limit=limit - len(due)))
-    ids = {step.case_id for step in transitions} | {confirmation.report_id for confirmation in confirmations}
+    # Steps that another transaction may still precede are shown at once; when they are settled, they only count.
+    ids = {step.case_id for step in (*transitions, *early) if step.pk not in shown} | {
+        confirmation.report_id for confirmation in confirmations
+    }
     ids.update(cases_of(due).values(), stale.values())
-    # Steps that another transaction may still precede are shown at once, and dealt with again when they are settled.
-    ids.update(step.case_id for step in early_transitions(limit=_EARLY))
     changed = _write(ids, now=now)
     if transitions:
         advance(TRANSITIONS, transitions[-1])

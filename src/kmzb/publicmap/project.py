@@ -48,6 +48,7 @@ __all__ = [
     "TRANSITIONS",
     "ArchivedReport",
     "Projected",
+    "Transition",
     "archived_after",
     "archived_of",
     "archived_waiting",

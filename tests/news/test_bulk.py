@@ -13,6 +13,12 @@ pytestmark = pytest.mark.django_db
 _NAMES = ("name", "stamp", "row")
 
 
+@pytest.fixture(params=["few", "many"], autouse=True)
+def way(request, monkeypatch):
+    """Few rows go one by one, many by the database's own bulk way; what comes of it is the same."""
+    monkeypatch.setattr("kmzb.news.bulk._MANY", 1 if request.param == "many" else 1000)
+
+
 def _cursors():
     return list(Cursor.objects.order_by("name").values_list(*_NAMES))
 

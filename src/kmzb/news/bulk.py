@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 
+# A table made for COPY costs as much as some hundred single inserts.
+_MANY = 100
+
 
 def put_rows(
     model: type[models.Model], columns: Sequence[str], rows: Sequence[Row], *, key: str, is_replacing: bool = False
@@ -25,7 +28,7 @@ def put_rows(
         return 0
     options = model._meta  # noqa: SLF001  # Django's documented door to a model's table and columns
     names, conflict = ", ".join(columns), _conflict(columns, key, is_replacing=is_replacing)
-    put = _by_copy if connection.vendor == "postgresql" else _one_by_one
+    put = _by_copy if connection.vendor == "postgresql" and len(rows) >= _MANY else _one_by_one
     return put(options.db_table, names, _prepared(options, columns, rows), conflict)
 
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import traceback
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -24,7 +25,7 @@ def main() -> int:
     """Measure what was asked for.
 
     Returns:
-        0 measured, 1 engines counted different totals or a process missed a change, 2 wrong usage.
+        0 measured; 1 engines counted different totals, a process missed a change, or a part failed; 2 wrong usage.
     """
     args = _parser().parse_args()
     begun = monotonic()
@@ -37,7 +38,11 @@ def main() -> int:
     result: dict[str, Any] = {"machine": machine(), "load_before": load_before(), "reports": args.reports}
     for part, measure in _MEASURES.items():
         if args.part in {"all", part}:
-            _merge(result, measure(args, say))
+            try:
+                _merge(result, measure(args, say))
+            except Exception as fault:  # noqa: BLE001  # what other parts saw in an hour must not go with it
+                say("".join(traceback.format_exception(fault)))
+                result["failed"] = {**result.get("failed", {}), part: f"{type(fault).__name__}: {fault}"}
     result["targets"] = verdicts(result)
     _tell(result)
     if args.json is not None:
@@ -45,7 +50,7 @@ def main() -> int:
         args.json.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     if args.write_docs:
         documents.write(result)
-    return 1 if result.get("disagreements") else 0
+    return 1 if result.get("disagreements") or result.get("failed") else 0
 
 
 def _map(args: argparse.Namespace, say: Any) -> dict[str, Any]:
@@ -99,6 +104,8 @@ def _tell(result: dict[str, Any]) -> None:
         )
     for sentence in result.get("disagreements", []):
         print(f"WRONG  {sentence}")
+    for part, fault in result.get("failed", {}).items():
+        print(f"FAILED {part}: {fault}")
 
 
 def _count(text: str) -> int:

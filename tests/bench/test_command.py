@@ -58,6 +58,21 @@ def test_different_totals_fail_the_command(monkeypatch, tmp_path, sentences, cod
     assert _run(monkeypatch, "map", "--reports", 1000, "--json", tmp_path / "figures.json") == code
 
 
+def test_a_part_that_fails_takes_no_other_with_it(monkeypatch, tmp_path, capsys):
+    def broken(*_):
+        raise RuntimeError("nothing came up")
+
+    file = tmp_path / "figures.json"
+    for part, measure in {"map": broken, "http": lambda *_: {"http": {"seen": 1}}}.items():
+        monkeypatch.setitem(command._MEASURES, part, measure)
+    monkeypatch.setattr(command, "_MEASURES", {part: command._MEASURES[part] for part in ("map", "http")})
+    assert _run(monkeypatch, "--reports", 1000, "--json", file) == 1
+    result = json.loads(file.read_text())
+    assert result["http"] == {"seen": 1}
+    assert result["failed"] == {"map": "RuntimeError: nothing came up"}
+    assert "FAILED map: RuntimeError: nothing came up" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("count", ["999", "many", "-5", "100000001"])
 def test_sizes_without_meaning_are_refused(monkeypatch, capsys, count):
     with pytest.raises(SystemExit, match="2"):

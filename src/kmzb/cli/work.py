@@ -14,13 +14,15 @@ from django.db import close_old_connections
 from kmzb.accounts.api import forget_sessions
 from kmzb.cli.prepare import prepare
 from kmzb.lib.time import now
-from kmzb.news.api import Bell
+from kmzb.news.api import Bell, Watch
 from kmzb.publicmap.api import look_after, own_builder, project_news
 from kmzb.reports.api import forget_expired
 from kmzb.verification.api import reroute
 
 log = logging.getLogger("kmzb.work")
 
+# The lock of the one worker at work, of all nodes.
+_WATCH = 0x6B6D_7A77
 _PAUSE_S = 1.0
 _TIDY_EVERY_S = 600.0
 _BATCH = 500
@@ -41,6 +43,16 @@ def _attempt(step: Callable[[], Any]) -> None:
         close_old_connections()
 
 
+def _is_on_watch(watch: Watch) -> bool:
+    """Whether this worker is the one at work; not while the database does not answer."""
+    try:
+        return watch.is_ours()
+    except Exception:  # asked again in the next round
+        log.exception("the lock of the worker at work could not be asked for")
+        close_old_connections()
+        return False
+
+
 def _tidy() -> None:
     forget_expired(now=now())
     forget_sessions(now=now())
@@ -49,12 +61,13 @@ def _tidy() -> None:
 def work(stopped: threading.Event) -> None:
     """Run rounds until `stopped` is set or the parent process is gone."""
     parent = os.getppid()
-    bell, builder = Bell(), own_builder()
+    bell, builder, watch = Bell(), own_builder(), Watch(_WATCH)
     tidied = -_TIDY_EVERY_S
     shown: set[int] = set()
     while not stopped.is_set() and os.getppid() == parent:
-        _attempt(lambda: reroute(now=now()))
-        _attempt(lambda: _carry_news(shown))
+        if _is_on_watch(watch):
+            _attempt(lambda: reroute(now=now()))
+            _attempt(lambda: _carry_news(shown))
         _attempt(lambda: look_after(builder, now=now()))
         if time.monotonic() - tidied > _TIDY_EVERY_S:
             _attempt(_tidy)

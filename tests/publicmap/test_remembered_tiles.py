@@ -5,7 +5,7 @@ from threading import Thread
 import pytest
 from django.db import connection
 
-from kmzb.publicmap.api import live_index
+from kmzb.publicmap.api import PublicIndex, live_index
 from kmzb.verification.api import Action
 from public_eye import carry
 from small_country import NOW
@@ -22,8 +22,10 @@ def clock(time_machine):
 
 @pytest.fixture
 def index(monkeypatch, clock):
-    """This process's index as if a thread followed; `refresh` is that thread."""
+    """This process's index, a new one, as if a thread followed; `refresh` is that thread."""
     monkeypatch.setattr("kmzb.public.tiles.close_old_connections", lambda: None)
+    # One that had followed another test's marks would begin anew in a thread of its own, at any moment.
+    monkeypatch.setattr("kmzb.publicmap.live._live", PublicIndex())
     monkeypatch.setattr(live_index(), "_is_followed", lambda: True)
     return live_index()
 

@@ -105,7 +105,7 @@ def test_a_form_posted_twice_is_sent_once(plain: Window, site: Site):
     page.get_by_role("button", name="Wyślij zgłoszenie").click()
     code = receipt_on(page)
     assert [answer.status for answer in answers] == [200, 200]
-    assert answers[0].text() == answers[1].text()
+    assert [code in re.sub(r"\s", "", re.sub(r"<[^>]*>", "", answer.text())) for answer in answers] == [True, True]
     assert ApiResident(site).follow(code)[0] == 200
     box = f"{lon - 0.0001},{lat - 0.0001},{lon + 0.0001},{lat + 0.0001}"
     around = f"/api/v1/features?category=grass_burning&bbox={box}"

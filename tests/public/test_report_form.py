@@ -193,6 +193,17 @@ def test_sending_answers_with_the_receipt_and_a_repetition_with_the_same(form):
         assert words in first.text
 
 
+def test_a_repetition_is_not_offered_its_own_mark(form):
+    lon, lat = IN_OPOCZNO
+    fields = {**form.fields(), "lon": lon, "lat": lat, "do": "send"}
+    first = form.visitor.submit(URL, fields)
+    carry(NOW)
+    again = form.visitor.submit(URL, fields)
+    assert again.status_code == 200
+    assert again.context["groups"] == first.context["groups"]
+    assert Report.objects.count() == 1
+
+
 def test_what_was_sent_and_then_changed_is_a_second_report_only_when_wanted(form):
     lon, lat = IN_OPOCZNO
     form.press("send", lon=lon, lat=lat)

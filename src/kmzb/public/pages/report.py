@@ -23,7 +23,7 @@ from kmzb.public.picture.view import DEEPEST, SHALLOWEST, View
 from kmzb.public.showing import Mark, shown
 from kmzb.public.words import TIMES_OF_DAY, metres, weekday_choices
 from kmzb.publicmap.api import nearby
-from kmzb.reports.api import DESCRIPTION_MAX, RULES_VERSION, Lane, ReceiptConflict, Refusal, admit
+from kmzb.reports.api import DESCRIPTION_MAX, RULES_VERSION, Lane, ReceiptConflict, Refusal, admit, find_by_receipt
 from kmzb.territory.api import Place, locator, search_places, unit
 from kmzb.verification.api import Received, receive
 
@@ -77,8 +77,8 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 def _send(request: HttpRequest, form: ReportForm) -> HttpResponse:
-    near = _near(form)
-    if not {one.mark.id for one in near} <= form.offered:
+    # A form posted twice is no second report: its own mark, which may be there by now, is not offered.
+    if find_by_receipt(form.code) is None and not {one.mark.id for one in _near(form)} <= form.offered:
         return _shown(request, form, is_offer=True)
     moment = now()
     try:

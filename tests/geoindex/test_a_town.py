@@ -60,13 +60,17 @@ def test_tiles(town, z, wanted):
         assert Counter(index.tile(*tile, AT, wanted).cells()) == brute.tile(crowd, *tile, AT, wanted)
 
 
-@pytest.mark.parametrize("z", [7, 9, 11])
-def test_tiles_that_are_read_from_running_sums(z):
-    crowd = _crowd(5, size=17_000)
+_DAYS = Filter(first_day=50, last_day=250)
+
+
+@pytest.mark.parametrize(("z", "wanted"), [(4, _DAYS), (6, _DAYS), (7, EVERYTHING), (9, EVERYTHING), (11, EVERYTHING)])
+@pytest.mark.parametrize("weight", [1, 5])
+def test_tiles_that_are_read_from_running_sums(z, wanted, weight):
+    crowd = _crowd(weight, size=17_000)
     elders = [brute.replace(mark, lon=20.2, status="new") for mark in crowd[:150]]
     index = Index.build([*crowd[150:], *elders]).merged(AT, shelf_from=0).replaced((), crowd[:150])
     tile = z, *brute.tile_of(crowd[0], z)
-    assert Counter(index.tile(*tile, AT).cells()) == brute.tile(crowd, *tile, AT, EVERYTHING)
+    assert Counter(index.tile(*tile, AT, wanted).cells()) == brute.tile(crowd, *tile, AT, wanted)
 
 
 @pytest.mark.parametrize("wanted", _FILTERS, ids=range(len(_FILTERS)))

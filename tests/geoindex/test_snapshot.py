@@ -139,9 +139,9 @@ def test_a_foreign_file(path, content):
 def test_a_file_of_another_version(path):
     saved(path)
     content = bytearray(path.read_bytes())
-    struct.pack_into("<I", content, 8, 2)
+    struct.pack_into("<I", content, 8, 1)
     path.write_bytes(content)
-    with pytest.raises(SnapshotRefused, match="version 2, expected 1"):
+    with pytest.raises(SnapshotRefused, match="version 1, expected 2"):
         Index.open(path)
 
 

@@ -19,6 +19,7 @@ ID_LETTERS = 16
 LONGEST_WAIT = 255
 NO_ROW = -1
 RUN = 256
+SHELF_RUN = 64
 TEXT_ROOM = 258
 
 
@@ -96,7 +97,7 @@ class Shelf(ctypes.Structure):
         *((name, c_int64) for name in ("cells", "categories", "statuses")),
         *((name, c_void_p) for name in ("code", "first", "sum_weight", "sum_east", "sum_south")),
         *((name, c_void_p) for name in ("all_weight", "all_east", "all_south")),
-        *((name, c_void_p) for name in ("day", "east", "south", "weight")),
+        *((name, c_void_p) for name in ("day", "east", "south", "weight", "running")),
     ]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from kmzb.geoindex import kernels
 from kmzb.geoindex.columns import Columns
-from kmzb.geoindex.kernels import SHELF_LEVEL, morton_of, pointer
+from kmzb.geoindex.kernels import SHELF_LEVEL, SHELF_RUN, morton_of, pointer
 from kmzb.geoindex.mercator import BITS, Array
 
 # Offsets within a cell have eight bits: a pixel of the tiles of the steady zoom.
@@ -27,6 +27,7 @@ KINDS = {
     "east": np.uint8,
     "south": np.uint8,
     "weight": np.uint32,
+    "running": np.uint64,
 }
 
 
@@ -43,6 +44,7 @@ class Shelf:
     day: Array
     east: Array
     south: Array
+    running: Array
     sum_weight: Array | None = None
     weight: Array | None = None
 
@@ -60,12 +62,14 @@ class Shelf:
         first = np.concatenate([[0], np.cumsum(sizes)])
         east, south = _offsets(columns.x[order]), _offsets(columns.y[order])
         weight = None if columns.weight is None else columns.weight[order]
+        weighty = np.uint64(1) if weight is None else weight.astype(np.uint64)
         arrays = {
             "code": code,
             "first": first,
             "sum_weight": None if weight is None else _sums(weight, first),
-            "sum_east": _sums(east if weight is None else weight * np.uint64(1) * east, first),
-            "sum_south": _sums(south if weight is None else weight * np.uint64(1) * south, first),
+            "sum_east": _sums(weighty * east, first),
+            "sum_south": _sums(weighty * south, first),
+            "running": np.stack([_running(weighty * part) for part in (np.ones_like(east), east, south)], axis=1),
             "day": columns.reported[order],
             "east": east,
             "south": south,
@@ -108,6 +112,12 @@ def _cells(columns: Columns) -> tuple[Array, Array]:
 
 def _offsets(places: Array) -> Array:
     return (places >> np.uint32(_OFFSET_SHIFT) & np.uint32(_OFFSET_MASK)).astype(np.uint8)
+
+
+def _running(values: Array) -> Array:
+    """Return the sums of all values before every 64th one."""
+    sums: Array = np.concatenate([np.zeros(1, np.uint64), np.cumsum(values, dtype=np.uint64)])[::SHELF_RUN]
+    return sums
 
 
 def _sums(values: Array, first: Array) -> Array:

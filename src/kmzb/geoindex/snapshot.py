@@ -21,7 +21,7 @@ from kmzb.geoindex.base import Base
 from kmzb.geoindex.codes import Codes
 from kmzb.geoindex.columns import KINDS as COLUMN_KINDS
 from kmzb.geoindex.columns import Columns
-from kmzb.geoindex.kernels import CATEGORIES, LONGEST_WAIT, RUN, STATUSES, sum_of
+from kmzb.geoindex.kernels import CATEGORIES, LONGEST_WAIT, RUN, SHELF_RUN, STATUSES, sum_of
 from kmzb.geoindex.mercator import Array
 from kmzb.geoindex.piece import Piece
 from kmzb.geoindex.shelf import KINDS as SHELF_KINDS
@@ -30,7 +30,7 @@ from kmzb.geoindex.stamps import LEVEL, Stamps
 from kmzb.geoindex.tally import Months, Sums
 
 MAGIC = b"KMZBIDX\n"
-VERSION = 1
+VERSION = 2
 
 _HEAD = struct.Struct("<8sIIQQQ")  # magic, version, zero, length of the file, length and sum of the description
 _ALIGNED = 64
@@ -201,6 +201,7 @@ def _piece(part: str, arrays: Mapping[str, Array], shelf: Shelf | None) -> Piece
     frames = {name.removeprefix(beginning): array for name, array in arrays.items() if name.startswith(beginning)}
     if shelf is not None:
         _fit("shelf", shelf.day, np.uint16, (rows,))
+        _fit("shelf", shelf.running, np.uint64, (rows // SHELF_RUN + 1, 3))
     if (sums := arrays.get(f"{part}.sums")) is not None:
         _fit("sums", sums, np.uint64, (-(-rows // RUN) + 1, STATUSES + 2))
     return Piece(Columns(**columns), by_id, frames, shelf, sums)

@@ -20,6 +20,7 @@ typedef struct {
     const uint16_t *day;
     const uint8_t *east, *south;
     const uint32_t *weight;
+    const uint64_t *running; /* weight, east and south of all rows before every SHELF_RUN-th one */
 } Shelf;
 
 /* Positions are summed as they are, down to the steady zoom in pixels of that zoom, which the shelf keeps. */
@@ -101,7 +102,9 @@ typedef struct {
     int64_t weight, east, south;
 } Sums;
 
-static Sums sums_between(const Shelf *s, int64_t low, int64_t high) {
+enum { SHELF_RUN = 64 };
+
+static Sums sums_one_by_one(const Shelf *s, int64_t low, int64_t high) {
     Sums sums = {high - low, 0, 0};
     if (!s->weight) {
         for (int64_t i = low; i < high; i++) sums.east += s->east[i];
@@ -115,6 +118,17 @@ static Sums sums_between(const Shelf *s, int64_t low, int64_t high) {
         sums.south += (int64_t)s->weight[i] * s->south[i];
     }
     return sums;
+}
+
+static Sums sums_between(const Shelf *s, int64_t low, int64_t high) {
+    if (high - low <= 2 * SHELF_RUN) return sums_one_by_one(s, low, high);
+    int64_t run = (low + SHELF_RUN - 1) / SHELF_RUN, runs_end = high / SHELF_RUN;
+    const uint64_t *before = s->running + 3 * run, *behind = s->running + 3 * runs_end;
+    Sums head = sums_one_by_one(s, low, run * SHELF_RUN), rest = sums_one_by_one(s, runs_end * SHELF_RUN, high);
+    rest.weight += head.weight + (int64_t)(behind[0] - before[0]);
+    rest.east += head.east + (int64_t)(behind[1] - before[1]);
+    rest.south += head.south + (int64_t)(behind[2] - before[2]);
+    return rest;
 }
 
 /* Sums of the rows low to high - 1 of class k: from the class's own sums, less what lies outside, where that is shorter. */

@@ -36,17 +36,6 @@ class Frame:
             min(self.south, other.south),
         )
 
-    def around(self, other: "Frame") -> "Frame":
-        """Return the smallest frame around both."""
-        if self.is_empty or other.is_empty:
-            return other if self.is_empty else self
-        return Frame(
-            min(self.west, other.west),
-            min(self.north, other.north),
-            max(self.east, other.east),
-            max(self.south, other.south),
-        )
-
     def _own_code(self) -> tuple[int, int] | None:
         """Return the one run of a frame that is a tile."""
         side = self.east - self.west + 1

@@ -1,6 +1,5 @@
 """Made-up reports with the shape of real ones: crowded towns, a few places reported again and again, ten years."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
@@ -144,11 +143,6 @@ def generate(count: int, seed: int, folder: Path) -> Reports:
         for file in files.values():
             file.close()
     return Reports.opened(folder, count)
-
-
-def discard(folder: Path) -> None:
-    """Delete what `generate` wrote."""
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _chunks(count: int, seed: int) -> Iterator[dict[str, Array]]:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from api_resident import OPOCZNO, ApiResident
 from axe import violations
 from on_screen import OfficeDesk, ReportForm, beat_officer, seconds_until, shown
+from public_pages import PAGES
 from site_under_test import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_group("site")]
@@ -16,19 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.xdist_g
 ACTIONS_OF_A_COORDINATOR = 12
 NARROW, WIDE = (390, 844), (1280, 800)
 PREFIXES = {"pl": "", "en": "/en", "uk": "/uk"}
-PAGES = (
-    "",
-    "/list",
-    "/summary",
-    "/report",
-    "/follow",
-    "/help",
-    "/rules",
-    "/privacy",
-    "/accessibility",
-    "/credits",
-    "/missing",
-)
+ADDRESSES = ("", *PAGES, "/missing")
 
 
 @pytest.fixture
@@ -61,7 +50,7 @@ def clean(found: list[str]) -> None:
 def test_every_public_page(window, mark: str, language: str):
     person = window(NARROW)
     found = []
-    for path in (*PAGES, f"/mark/{mark}"):
+    for path in (*ADDRESSES, f"/mark/{mark}"):
         page = person.open(f"{PREFIXES[language]}{path}" or "/")
         expect(page.locator("html")).to_have_attribute("lang", language)
         ready(page)

@@ -4,23 +4,12 @@ import pytest
 from playwright.sync_api import expect
 
 from on_screen import ReportForm, seconds_until
+from public_pages import PAGES
 from window import DESK, PHONE, Window
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
-PAGES = (
-    "/",
-    "/list",
-    "/report",
-    "/follow",
-    "/help",
-    "/rules",
-    "/privacy",
-    "/accessibility",
-    "/credits",
-    "/en",
-    "/uk/list",
-)
+ADDRESSES = ("/", *PAGES, "/en", "/uk/list")
 STORED = """async () => JSON.stringify([
     {...localStorage}, {...sessionStorage}, history.state, document.cookie, name,
     (await indexedDB.databases()).map((one) => one.name), "caches" in window ? await caches.keys() : [],
@@ -30,12 +19,12 @@ STORED = """async () => JSON.stringify([
 def test_the_pages_set_no_cookie_and_keep_their_referrer(window):
     for scripts in (True, False):
         person = window(DESK, java_script_enabled=scripts)
-        for path in PAGES:
+        for path in ADDRESSES:
             person.open(path)
         assert person.context.cookies() == []
         assert not any("set-cookie" in answer.headers for answer in person.responses)
         documents = [answer for answer in person.responses if answer.request.resource_type == "document"]
-        assert len(documents) == len(PAGES)
+        assert len(documents) == len(ADDRESSES)
         for document in documents:
             assert document.headers["referrer-policy"] == "same-origin"
             assert "unsafe" not in document.headers["content-security-policy"]

@@ -20,7 +20,6 @@ LONGEST_WAIT = 255
 NO_ROW = -1
 RUN = 256
 SHELF_RUN = 64
-TEXT_ROOM = 258
 
 
 class Rows(ctypes.Structure):

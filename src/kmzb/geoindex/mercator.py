@@ -57,12 +57,6 @@ def interleave(x: Any, y: Any) -> Any:
     return _spread(x) | (_spread(y) << 1)
 
 
-def tile_range(z: int, x: int, y: int) -> tuple[int, int]:
-    """Return the half-open range of Morton codes that the tile covers."""
-    first = int(interleave(x, y)) << (2 * (BITS - z))
-    return first, first + (1 << (2 * (BITS - z)))
-
-
 def is_tile(z: int, x: int, y: int) -> bool:
     """Whether there is such a tile, from the whole world (0) to the deepest zoom."""
     return 0 <= z <= DEEPEST and 0 <= x < (1 << z) and 0 <= y < (1 << z)

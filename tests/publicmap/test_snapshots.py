@@ -8,7 +8,7 @@ import pytest
 from kmzb.publicmap import building, changes, live, merging
 from kmzb.publicmap.api import FeatureQuery, MarkSet, PublicIndex, features, rebuild, summary, write_anew
 from kmzb.publicmap.models import Feature, Projection
-from kmzb.publicmap.snapshots import Shelf
+from kmzb.publicmap.snapshots import IndexStore
 from kmzb.verification.api import Action, Case
 from public_eye import carry
 from small_country import IN_DRZEWICA, NOW
@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 def folder(tmp_path, monkeypatch):
     """The folder of index files, where every map is a big one."""
     for module in (live, merging):
-        monkeypatch.setattr(module, "own_shelf", lambda: Shelf(tmp_path))
+        monkeypatch.setattr(module, "own_store", lambda: IndexStore(tmp_path))
         monkeypatch.setattr(module, "BIG", 1)
     monkeypatch.setattr(live, "_LOOK_S", 0.0)
     return tmp_path
@@ -174,7 +174,7 @@ def test_old_files_go_and_so_does_what_a_dead_writer_left(folder, marks, residen
 def test_one_process_of_a_machine_writes(folder, marks):
     PublicIndex().snapshot(now=NOW + DAY)
     before = names(folder)
-    with Shelf(folder).lock(is_patient=False) as is_mine:
+    with IndexStore(folder).lock(is_patient=False) as is_mine:
         assert is_mine
         assert not merging.write_merged(now=NOW + DAY)
     assert names(folder) == before
@@ -226,14 +226,14 @@ def test_when_newer_files_are_due(folder, marks, started, changes, days, times, 
     snapshot = PublicIndex().snapshot(now=NOW + DAY)
     for path in folder.iterdir():
         os.utime(path, (NOW.timestamp(), NOW.timestamp()))
-    builder = building.Builder(Shelf(folder), times=times)
+    builder = building.Builder(IndexStore(folder), times=times)
     builder.look(snapshot.epoch, snapshot.sequence + changes, now=NOW + days * DAY)
     assert bool(started) is is_due
 
 
 @pytest.mark.parametrize(("times", "is_due"), [(1, True), (2, False)])
 def test_without_files_the_worker_has_them_written(folder, started, times, is_due):
-    building.Builder(Shelf(folder), times=times).look("0" * 16, 5, now=NOW)
+    building.Builder(IndexStore(folder), times=times).look("0" * 16, 5, now=NOW)
     assert bool(started) is is_due
 
 

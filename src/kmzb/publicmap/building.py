@@ -12,7 +12,7 @@ import django
 from django.conf import settings
 
 from kmzb.lib.time import warsaw_day
-from kmzb.publicmap.snapshots import Shelf
+from kmzb.publicmap.snapshots import IndexStore
 from kmzb.publicmap.states import MarkSet
 
 log = logging.getLogger("kmzb.publicmap")
@@ -39,8 +39,8 @@ class Builder:
     The worker does so in time; where there is none, a web process does at twice the rule.
     """
 
-    def __init__(self, shelf: Shelf, *, times: int) -> None:
-        self._shelf = shelf
+    def __init__(self, store: IndexStore, *, times: int) -> None:
+        self._store = store
         self._times = times
         self._looked_at = -_LOOK_S
         self._running: subprocess.Popen[bytes] | None = None
@@ -58,7 +58,7 @@ class Builder:
             self._running = _start()
 
     def _is_due(self, epoch: str, sequence: int, now: datetime) -> bool:
-        pairs = self._shelf.pairs(epoch)
+        pairs = self._store.pairs(epoch)
         if not pairs:
             return self._times == 1  # who follows without files writes the first ones itself
         changes = sequence - pairs[0].sequence

@@ -14,7 +14,7 @@ from kmzb.news.api import Bell
 from kmzb.publicmap.building import BIG, is_long
 from kmzb.publicmap.changes import Progress, from_database, in_one_piece, progress, with_changes
 from kmzb.publicmap.errors import IndexNotReady
-from kmzb.publicmap.merging import own_builder, own_shelf
+from kmzb.publicmap.merging import own_builder, own_store
 from kmzb.publicmap.models import Release
 from kmzb.publicmap.project import oldest_unread
 from kmzb.publicmap.rows import IndexState
@@ -91,17 +91,17 @@ class PublicIndex:
 
         Of several processes that find no file, one reads the database, the others wait for its files.
         """
-        shelf = own_shelf()
+        store = own_store()
         if known.sequence < BIG:
             return from_database(known, now=now)
-        if found := shelf.newest(known.epoch, at_most=known.sequence):
+        if found := store.newest(known.epoch, at_most=known.sequence):
             return found
-        with shelf.lock(is_patient=True):
-            if found := shelf.newest(known.epoch, at_most=progress().sequence):
+        with store.lock(is_patient=True):
+            if found := store.newest(known.epoch, at_most=progress().sequence):
                 return found
             begun = from_database(known, now=now)
-            shelf.keep(begun, now=now)
-        return shelf.newest(known.epoch, at_most=known.sequence) or begun
+            store.keep(begun, now=now)
+        return store.newest(known.epoch, at_most=known.sequence) or begun
 
     def _renew(self, standing: Snapshot, known: Progress, *, now: datetime) -> Snapshot:
         """Begin anew, beside the thread that follows if there is one: answers stay current meanwhile."""
@@ -125,7 +125,7 @@ class PublicIndex:
             return None
         self._looked_at = monotonic()
         above = -1 if standing.saved is None else standing.saved
-        return own_shelf().newest(known.epoch, above=above, at_most=known.sequence)
+        return own_store().newest(known.epoch, above=above, at_most=known.sequence)
 
     def state(self, *, now: datetime) -> IndexState:
         """Return the last change applied, and for how long, as far as is known, the oldest one has been waiting.

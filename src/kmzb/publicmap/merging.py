@@ -9,18 +9,18 @@ from kmzb.publicmap.building import BIG, Builder
 from kmzb.publicmap.changes import from_database, progress, with_changes
 from kmzb.publicmap.loading import loaded
 from kmzb.publicmap.moments import moment_of
-from kmzb.publicmap.snapshots import Shelf
+from kmzb.publicmap.snapshots import IndexStore
 from kmzb.publicmap.states import MarkSet
 
 
-def own_shelf() -> Shelf:
+def own_store() -> IndexStore:
     """Return the folder of this machine's index files."""
-    return Shelf(settings.KMZB.data / "index")
+    return IndexStore(settings.KMZB.data / "index")
 
 
 def own_builder(*, times: int = 1) -> Builder:
     """Return what looks after this machine's index files."""
-    return Builder(own_shelf(), times=times)
+    return Builder(own_store(), times=times)
 
 
 def look_after(builder: Builder, *, now: datetime) -> None:
@@ -31,20 +31,20 @@ def look_after(builder: Builder, *, now: datetime) -> None:
 
 def write_merged(*, now: datetime) -> bool:
     """Write files of everything up to now; False when another process of this machine is at it."""
-    shelf = own_shelf()
-    with shelf.lock(is_patient=False) as is_mine:
+    store = own_store()
+    with store.lock(is_patient=False) as is_mine:
         if not is_mine:
             return False
         known = progress()
-        found = shelf.newest(known.epoch, at_most=known.sequence)
+        found = store.newest(known.epoch, at_most=known.sequence)
         if found is None:
-            shelf.keep(from_database(known, now=now), now=now)
+            store.keep(from_database(known, now=now), now=now)
             return True
         current = with_changes(found, known.sequence)
         # The map of today is small, and read anew it loses the marks whose window is over.
         live = loaded(MarkSet.LIVE, now=now, stamp=current.sequence)
         history = current.history.merged(moment_of(now))
-        shelf.keep(replace(current, live=live, history=history), now=now)
+        store.keep(replace(current, live=live, history=history), now=now)
     return True
 
 
@@ -52,6 +52,6 @@ def write_anew(epoch: str, *, now: datetime) -> None:
     """Write files of all that the database holds, if it is much, under an epoch that is announced afterwards."""
     if progress().sequence < BIG:
         return
-    shelf = own_shelf()
-    with shelf.lock(is_patient=True):
-        shelf.keep(replace(from_database(progress(), now=now), epoch=epoch), now=now)
+    store = own_store()
+    with store.lock(is_patient=True):
+        store.keep(replace(from_database(progress(), now=now), epoch=epoch), now=now)

@@ -63,7 +63,7 @@ class Pair:
         return self.folder / f"{self.epoch}-{self.sequence:012d}.{marks.value}"
 
 
-class Shelf:
+class IndexStore:
     """The folder of index files. Whoever writes holds its lock; readers need none.
 
     A file that is mapped may be deleted: whoever maps it keeps it.

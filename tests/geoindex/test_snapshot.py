@@ -141,7 +141,7 @@ def test_a_file_of_another_version(path):
     content = bytearray(path.read_bytes())
     struct.pack_into("<I", content, 8, 1)
     path.write_bytes(content)
-    with pytest.raises(SnapshotRefused, match="version 1, expected 2"):
+    with pytest.raises(SnapshotRefused, match="version 1, expected 3"):
         Index.open(path)
 
 

@@ -42,8 +42,9 @@ def rows_themselves(codes: Codes, base: Piece, tail: Piece, question: Question, 
 def _grid(base: Piece, tail: Piece, question: Question, z: int, x: int, y: int) -> kernels.Grid:
     grid = kernels.Grid()
     target, wanted = ctypes.byref(grid), ctypes.byref(question.filter)
-    if z <= STEADY_ZOOM and base.shelf is not None and question.is_plain:
-        kernels.shelf_grid(base.shelf.structure, wanted, z, x, y, target)
+    if z <= STEADY_ZOOM and (shelf := base.shelf_for(question)) is not None:
+        desk = np.empty((kernels.SPOT_CELLS, 3), dtype=np.int64)
+        kernels.shelf_grid(shelf.structure, wanted, z, x, y, pointer(desk), target)
         kernels.shelf_rows(base.all_rows, wanted, target)
         parts = changes_of(base, tail)
     elif z > STEADY_ZOOM and base.sums is not None and question.is_whole:

@@ -19,7 +19,7 @@ ID_LETTERS = 16
 LONGEST_WAIT = 255
 NO_ROW = -1
 RUN = 256
-SHELF_RUN = 64
+SPOT_CELLS = 1 << 16
 
 
 class Rows(ctypes.Structure):
@@ -70,7 +70,7 @@ class Grid(ctypes.Structure):
 
     _fields_: ClassVar = [
         ("count", c_int64 * (CELLS * STATUSES)),
-        *((name, c_int64 * CELLS) for name in ("x", "y", "row", "hit_x", "hit_y")),
+        *((name, c_int64 * CELLS) for name in ("x", "y", "row")),
     ]
 
 
@@ -90,13 +90,11 @@ class GridSigns(ctypes.Structure):
 
 
 class Shelf(ctypes.Structure):
-    """The rows by cell, category, status and day."""
+    """The rows by category, status and day, with landmarks."""
 
     _fields_: ClassVar = [
-        *((name, c_int64) for name in ("cells", "categories", "statuses")),
-        *((name, c_void_p) for name in ("code", "first", "sum_weight", "sum_east", "sum_south")),
-        *((name, c_void_p) for name in ("all_weight", "all_east", "all_south")),
-        *((name, c_void_p) for name in ("day", "east", "south", "weight", "running")),
+        *((name, c_int64) for name in ("rows", "cells", "categories", "statuses", "spacing")),
+        *((name, c_void_p) for name in ("code", "runs", "day", "first", "spot", "weight", "landmarks", "whole")),
     ]
 
 
@@ -142,7 +140,8 @@ _SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
         None,
         [POINTER(Rows), POINTER(Filter), c_void_p, c_int64, c_int64, c_int64, POINTER(Grid)],
     ),
-    "shelf_grid": (None, [POINTER(Shelf), POINTER(Filter), c_int64, c_int64, c_int64, POINTER(Grid)]),
+    "survey": (None, [POINTER(Shelf), c_void_p, c_void_p]),
+    "shelf_grid": (None, [POINTER(Shelf), POINTER(Filter), c_int64, c_int64, c_int64, c_void_p, POINTER(Grid)]),
     "shelf_rows": (None, [POINTER(Rows), POINTER(Filter), POINTER(Grid)]),
     "signs": (c_int64, [POINTER(Grid), POINTER(Rows), POINTER(Rows), c_int64, POINTER(GridSigns)]),
     "pack_ids": (c_int64, [c_void_p, c_int64, c_void_p, c_void_p]),
@@ -161,7 +160,7 @@ def _kernel(name: str) -> Any:
 
 
 seek, rows, changes, count, tally, grid = map(_kernel, ("seek", "rows", "changes", "count", "tally", "grid"))
-running_sums, whole_grid, signs = map(_kernel, ("running_sums", "whole_grid", "signs"))
+running_sums, whole_grid, signs, survey = map(_kernel, ("running_sums", "whole_grid", "signs", "survey"))
 shelf_grid, shelf_rows, find_ids, encoded_room, encode = map(
     _kernel, ("shelf_grid", "shelf_rows", "find_ids", "encoded_room", "encode")
 )

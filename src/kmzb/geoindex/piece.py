@@ -119,6 +119,14 @@ class Piece:
             if first < last:
                 yield first, last
 
+    def shelf_for(self, question: Question) -> Shelf | None:
+        """Return the shelf where it answers a question about a tile by looking at fewer rows than the tile has."""
+        if self.shelf is None or not question.is_plain:
+            return None
+        looked_at = self.shelf.rows_looked_at(question)
+        is_shorter = not looked_at or looked_at < sum(last - first for first, last in self.spans(question))
+        return self.shelf if is_shorter else None
+
     def matching(self, question: Question) -> Array:
         """Return the numbers of the wanted rows, in order."""
         found = [self._matching(question, first, last) for first, last in self.spans(question)]

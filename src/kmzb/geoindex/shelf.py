@@ -1,6 +1,8 @@
-"""The second order of the rows, for the low zooms: by cell, category, status and day reported.
+"""The second order of the rows, for the low zooms: by category, status and day reported, with landmarks.
 
-A filtered count of a cell is then a pair of binary searches for each wanted class, whatever the number of rows.
+The wanted rows of a class lie in one range. Landmarks tell what stood in each cell before every so many rows: a filtered
+tile is then the difference of two landmarks for each wanted class, and of the few rows from there to the ends of its
+range, whatever the number of rows. `loops/shelf.c` adds them up.
 """
 
 from dataclasses import dataclass, fields
@@ -10,73 +12,78 @@ import numpy as np
 
 from kmzb.geoindex import kernels
 from kmzb.geoindex.columns import Columns
-from kmzb.geoindex.kernels import SHELF_LEVEL, SHELF_RUN, morton_of, pointer
+from kmzb.geoindex.kernels import SHELF_LEVEL, SPOT_CELLS, morton_of, pointer
 from kmzb.geoindex.mercator import BITS, Array
+from kmzb.geoindex.question import Question
 
 # Offsets within a cell have eight bits: a pixel of the tiles of the steady zoom.
 _OFFSET_SHIFT = BITS - SHELF_LEVEL - 8
 _OFFSET_MASK = 255
+# A landmark holds three numbers a cell; with so many rows between two they take three bytes a row or less.
+_ROWS_A_CELL = 8
 
 KINDS = {
     "code": np.uint32,
-    "first": np.uint32,
-    "sum_weight": np.uint64,
-    "sum_east": np.uint64,
-    "sum_south": np.uint64,
+    "runs": np.uint32,
     "day": np.uint16,
-    "east": np.uint8,
-    "south": np.uint8,
+    "first": np.uint32,
+    "spot": np.uint32,
     "weight": np.uint32,
-    "running": np.uint64,
+    "landmarks": np.int64,
+    "whole": np.int64,
 }
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """Cells, the classes (category, status) of each, and the rows of each class by day; see `loops/grid.c`."""
+    """Cells, classes (category, status), their runs of one day, and the rows' places; see `loops/shelf.c`.
+
+    Attributes:
+        code: Morton codes of the cells, in order.
+        runs, day, first: of each class its first run, with the number of runs at the end; of each run its day and its
+            first row, with the number of rows at the end.
+        spot: of each row the number of its cell and the offsets within, 16, 8 and 8 bits.
+        landmarks: weight, east and south over all rows before every `spacing`-th one, [rows // spacing + 1, cells, 3].
+        whole: the same over all categories and days, [statuses, cells, 3].
+
+    """
 
     categories: int
     statuses: int
     code: Array
-    first: Array
-    sum_east: Array
-    sum_south: Array
+    runs: Array
     day: Array
-    east: Array
-    south: Array
-    running: Array
-    sum_weight: Array | None = None
+    first: Array
+    spot: Array
+    landmarks: Array
+    whole: Array
     weight: Array | None = None
 
     @classmethod
-    def of(cls, columns: Columns, categories: int, statuses: int) -> "Shelf":
-        """Return the shelf of sorted columns with so many codes."""
-        code, starts = _cells(columns)
-        classes = max(1, categories * statuses)
-        kind = columns.category.astype(np.uint64) * np.uint64(statuses) + columns.status
-        group = np.repeat(np.arange(len(code), dtype=np.uint64), np.diff(starts)) * np.uint64(classes) + kind
-        # Days have 16 bits, groups of a country some 20: one number sorts by both.
-        key = group << np.uint64(16) | columns.reported
-        order = np.argsort(key)
-        sizes = np.bincount(group.astype(np.int64), minlength=len(code) * classes)
-        first = np.concatenate([[0], np.cumsum(sizes)])
-        east, south = _offsets(columns.x[order]), _offsets(columns.y[order])
-        weight = None if columns.weight is None else columns.weight[order]
-        weighty = np.uint64(1) if weight is None else weight.astype(np.uint64)
+    def of(cls, columns: Columns, categories: int, statuses: int) -> "Shelf | None":
+        """Return the shelf of sorted columns with so many codes; None for rows in more cells than it can number."""
+        code, number = _cells(columns)
+        if len(code) > SPOT_CELLS:
+            return None
+        group = columns.category.astype(np.uint16) * np.uint16(statuses) + columns.status
+        # Numbers of 16 bits are sorted by radix, so that twice is quicker than once by both.
+        order = np.argsort(columns.reported, kind="stable")
+        order = order[np.argsort(group[order], kind="stable")]
+        spot = number << np.uint32(16) | _offsets(columns.x) << np.uint32(8) | _offsets(columns.y)
+        runs, day, first = _runs(group[order], columns.reported[order], categories * statuses)
         arrays = {
-            "code": code,
+            "code": code.astype(np.uint32),
+            "runs": runs,
+            "day": day,
             "first": first,
-            "sum_weight": None if weight is None else _sums(weight, first),
-            "sum_east": _sums(weighty * east, first),
-            "sum_south": _sums(weighty * south, first),
-            "running": np.stack([_running(weighty * part) for part in (np.ones_like(east), east, south)], axis=1),
-            "day": columns.reported[order],
-            "east": east,
-            "south": south,
-            "weight": weight,
+            "spot": spot[order],
+            "landmarks": np.empty((len(order) // spacing_of(len(code)) + 1, len(code), 3), dtype=np.int64),
+            "whole": np.zeros((statuses, len(code), 3), dtype=np.int64),
+            "weight": None if columns.weight is None else columns.weight[order],
         }
-        typed = {name: np.ascontiguousarray(a, KINDS[name]) for name, a in arrays.items() if a is not None}
-        return cls(categories, statuses, **typed)
+        shelf = cls(categories, statuses, **arrays)
+        kernels.survey(shelf.structure, pointer(shelf.landmarks), pointer(shelf.whole))
+        return shelf
 
     def present(self) -> dict[str, Array]:
         """Return the arrays that are there, by name."""
@@ -86,42 +93,46 @@ class Shelf:
             if field.name in KINDS and (array := getattr(self, field.name)) is not None
         }
 
-    @cached_property
-    def whole_cells(self) -> dict[str, Array]:
-        """Sums over all categories, uint64 [cells, statuses]: weights and offsets."""
-        weight = np.diff(self.first).astype(np.uint64) if self.sum_weight is None else self.sum_weight
-        sums = {"all_weight": weight, "all_east": self.sum_east, "all_south": self.sum_south}
-        shape = len(self.code), self.categories, self.statuses
-        return {name: np.ascontiguousarray(array.reshape(shape).sum(axis=1)) for name, array in sums.items()}
+    @property
+    def spacing(self) -> int:
+        """How many rows lie between two landmarks."""
+        return spacing_of(len(self.code))
 
     @cached_property
     def structure(self) -> kernels.Shelf:
         """The addresses for the compiled loops; they hold as long as this shelf lives."""
-        shelf = kernels.Shelf(cells=len(self.code), categories=self.categories, statuses=self.statuses)
-        for name, array in {**self.present(), **self.whole_cells}.items():
+        counts = {"categories": self.categories, "statuses": self.statuses, "spacing": self.spacing}
+        shelf = kernels.Shelf(rows=len(self.spot), cells=len(self.code), **counts)
+        for name, array in self.present().items():
             setattr(shelf, name, pointer(array))
         return shelf
 
+    def rows_looked_at(self, question: Question) -> int:
+        """Return about how many rows a tile under a plain question costs: none where only the status decides."""
+        categories, statuses = question.filter.categories.bit_count(), question.filter.statuses.bit_count()
+        is_whole = categories == self.categories and not question.has_days
+        return 0 if is_whole else categories * statuses * self.spacing // 2
+
+
+def spacing_of(cells: int) -> int:
+    """Return how many rows lie between two landmarks over so many cells: a power of two."""
+    return 1 << (_ROWS_A_CELL * max(1, cells) - 1).bit_length()
+
 
 def _cells(columns: Columns) -> tuple[Array, Array]:
-    """Return the Morton codes of the cells, and the first row of each with the number of rows behind them."""
+    """Return the Morton codes of the cells, and for each row the number of its cell as uint32."""
     code = morton_of(columns.x, columns.y) >> np.uint64(2 * (BITS - SHELF_LEVEL))
-    starts = np.flatnonzero(np.concatenate([[True], code[1:] != code[:-1]])) if len(code) else np.empty(0, np.int64)
-    return code[starts], np.append(starts, len(code))
+    is_new = np.concatenate([[True], code[1:] != code[:-1]])[: len(code)]
+    return code[is_new], np.cumsum(is_new, dtype=np.uint32) - np.uint32(1)
 
 
 def _offsets(places: Array) -> Array:
-    return (places >> np.uint32(_OFFSET_SHIFT) & np.uint32(_OFFSET_MASK)).astype(np.uint8)
+    return places >> np.uint32(_OFFSET_SHIFT) & np.uint32(_OFFSET_MASK)
 
 
-def _running(values: Array) -> Array:
-    """Return the sums of all values before every 64th one."""
-    sums: Array = np.concatenate([np.zeros(1, np.uint64), np.cumsum(values, dtype=np.uint64)])[::SHELF_RUN]
-    return sums
-
-
-def _sums(values: Array, first: Array) -> Array:
-    """Return the sum of each class."""
-    running = np.concatenate([np.zeros(1, np.uint64), np.cumsum(values, dtype=np.uint64)])
-    sums: Array = running[first[1:]] - running[first[:-1]]
-    return sums
+def _runs(group: Array, day: Array, classes: int) -> tuple[Array, Array, Array]:
+    """Return of each class its first run, of each run its day and its first row; see `Shelf`."""
+    is_new = np.concatenate([[True], (group[1:] != group[:-1]) | (day[1:] != day[:-1])])[: len(group)]
+    first = np.flatnonzero(is_new)
+    runs = np.searchsorted(group[first], np.arange(classes + 1))
+    return runs.astype(np.uint32), day[first], np.append(first, len(group)).astype(np.uint32)

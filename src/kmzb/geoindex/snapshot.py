@@ -21,7 +21,7 @@ from kmzb.geoindex.base import Base
 from kmzb.geoindex.codes import Codes
 from kmzb.geoindex.columns import KINDS as COLUMN_KINDS
 from kmzb.geoindex.columns import Columns
-from kmzb.geoindex.kernels import CATEGORIES, LONGEST_WAIT, RUN, SHELF_RUN, STATUSES, sum_of
+from kmzb.geoindex.kernels import CATEGORIES, LONGEST_WAIT, RUN, STATUSES, sum_of
 from kmzb.geoindex.mercator import Array
 from kmzb.geoindex.piece import Piece
 from kmzb.geoindex.shelf import KINDS as SHELF_KINDS
@@ -30,7 +30,7 @@ from kmzb.geoindex.stamps import LEVEL, Stamps
 from kmzb.geoindex.tally import Months, Sums
 
 MAGIC = b"KMZBIDX\n"
-VERSION = 2
+VERSION = 3
 
 _HEAD = struct.Struct("<8sIIQQQ")  # magic, version, zero, length of the file, length and sum of the description
 _ALIGNED = 64
@@ -200,8 +200,8 @@ def _piece(part: str, arrays: Mapping[str, Array], shelf: Shelf | None) -> Piece
     beginning = f"{part}.frames."
     frames = {name.removeprefix(beginning): array for name, array in arrays.items() if name.startswith(beginning)}
     if shelf is not None:
-        _fit("shelf", shelf.day, np.uint16, (rows,))
-        _fit("shelf", shelf.running, np.uint64, (rows // SHELF_RUN + 1, 3))
+        _fit("shelf", shelf.spot, np.uint32, (rows,))
+        _fit("shelf", shelf.landmarks, np.int64, (rows // shelf.spacing + 1, len(shelf.code), 3))
     if (sums := arrays.get(f"{part}.sums")) is not None:
         _fit("sums", sums, np.uint64, (-(-rows // RUN) + 1, STATUSES + 2))
     return Piece(Columns(**columns), by_id, frames, shelf, sums)
@@ -211,8 +211,9 @@ def _shelf(counts: list[int] | None, arrays: Mapping[str, Array]) -> Shelf | Non
     if counts is None:
         return None
     parts = {name: arrays[f"base.shelf.{name}"] for name in SHELF_KINDS if f"base.shelf.{name}" in arrays}
-    classes = len(parts["code"]) * max(1, counts[0] * counts[1])
-    _fit("shelf", parts["first"], np.uint32, (classes + 1,))
+    _fit("shelf", parts["runs"], np.uint32, (counts[0] * counts[1] + 1,))
+    _fit("shelf", parts["first"], np.uint32, (len(parts["day"]) + 1,))
+    _fit("shelf", parts["whole"], np.int64, (counts[1], len(parts["code"]), 3))
     fitting: dict[str, Any] = {name: _fit(name, part, SHELF_KINDS[name], part.shape) for name, part in parts.items()}
     return Shelf(counts[0], counts[1], **fitting)
 

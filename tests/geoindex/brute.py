@@ -40,6 +40,16 @@ marks = st.builds(
 lasting_marks = marks.map(lambda mark: replace(mark, closes=None))
 crowds = st.lists(marks, max_size=40, unique_by=lambda mark: mark.id)
 lasting_crowds = st.lists(lasting_marks, max_size=40, unique_by=lambda mark: mark.id)
+# In one or two cells of the shelf, so that few rows lie between its landmarks.
+_tight_marks = st.builds(
+    replace,
+    lasting_marks,
+    lon=st.sampled_from([20.3, 20.300001, 20.31, 20.5, 20.8]),
+    lat=st.sampled_from([51.4, 51.400001, 51.42]),
+)
+tight_crowds = st.lists(_tight_marks, min_size=20, max_size=60).map(
+    lambda marks: [replace(mark, id=f"{n:016b}".translate({48: "b", 49: "c"})) for n, mark in enumerate(marks)]
+)
 moments = st.builds(Moment, second=st.integers(0, 4), day=st.integers(-1, 4))
 
 

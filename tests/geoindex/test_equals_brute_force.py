@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from geoindex import brute
 from kmzb.geoindex.api import DEEPEST, Index
 
-CROWDS = brute.crowds | brute.lasting_crowds
+CROWDS = brute.crowds | brute.lasting_crowds | brute.tight_crowds
 
 
 @st.composite

@@ -12,6 +12,7 @@ MOST_CATEGORIES = 64
 MOST_STATUSES = 8
 MOST_PLACES = 65_535
 MOST_BYTES = 256
+EVERY_CODE = (1 << MOST_CATEGORIES) - 1
 
 
 class TooManyCodes(ValueError):
@@ -62,9 +63,9 @@ class CodeList:
         return np.array(sorted(range(len(self.codes)), key=self.codes.__getitem__), dtype=np.uint8)
 
     def mask(self, wanted: frozenset[str] | None) -> int:
-        """Return a bit per number: 1 for a wanted code. None wants all."""
+        """Return a bit per number: 1 for a wanted code. None wants all, and sets every bit."""
         if wanted is None:
-            return (1 << len(self.codes)) - 1
+            return EVERY_CODE
         return sum(1 << number for code in wanted if (number := self._numbers.get(code)) is not None)
 
 

@@ -5,12 +5,14 @@ tile is then the difference of two landmarks for each wanted class, and of the f
 range, whatever the number of rows. `loops/shelf.c` adds them up.
 """
 
+import math
 from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
 
 from kmzb.geoindex import kernels
+from kmzb.geoindex.codes import EVERY_CODE
 from kmzb.geoindex.columns import Columns
 from kmzb.geoindex.kernels import SHELF_LEVEL, SPOT_CELLS, morton_of, pointer
 from kmzb.geoindex.mercator import BITS, Array
@@ -109,9 +111,11 @@ class Shelf:
 
     def rows_looked_at(self, question: Question) -> int:
         """Return about how many rows a tile under a plain question costs: none where only the status decides."""
-        categories, statuses = question.filter.categories.bit_count(), question.filter.statuses.bit_count()
-        is_whole = categories == self.categories and not question.has_days
-        return 0 if is_whole else categories * statuses * self.spacing // 2
+        if question.filter.categories == EVERY_CODE and not question.has_days:
+            return 0
+        wanted = (question.filter.categories, self.categories), (question.filter.statuses, self.statuses)
+        classes = math.prod((mask & (1 << known) - 1).bit_count() for mask, known in wanted)
+        return classes * self.spacing // 2
 
 
 def spacing_of(cells: int) -> int:

@@ -56,15 +56,49 @@ static int is_otherwise_wanted(const Rows *r, const Filter *f, int64_t i) {
     return is_behind(r, f, i);
 }
 
-/* Every number is written and only the wanted ones are kept, because a branch that nobody can foretell costs more than
- * the store. */
-int64_t kmzb_wanted_of_block(const Rows *r, const Filter *f, int64_t first, int64_t last, int64_t *found) {
-    int64_t n = 0, kept = 0;
-    if (f->last_day < f->first_day) return 0;
-    for (int64_t i = first; i < last; i++) {
-        found[n] = i;
-        n += is_plainly_wanted(r, f, i);
+/* What follows judges a block column by column, a byte a row, in loops so plain that the compiler makes vectors of them. */
+static void keep_codes(const uint8_t *code, int64_t n, uint64_t wanted, uint8_t *keep) {
+    uint8_t is_one[BLOCK] = {0};
+    if (wanted == EVERY_CODE) return;
+    for (int one = 0; one < CATEGORIES; one++)
+        if (wanted >> one & 1)
+            for (int64_t i = 0; i < n; i++) is_one[i] |= code[i] == one;
+    for (int64_t i = 0; i < n; i++) keep[i] &= is_one[i];
+}
+
+/* One comparison tells both bounds: a day before the first one wraps around. */
+static void keep_days(const uint16_t *day, int64_t n, int64_t first, int64_t last, uint8_t *keep) {
+    uint16_t begin = (uint16_t)first, span = (uint16_t)(last - first);
+    if (first <= 0 && last >= UINT16_MAX) return;
+    for (int64_t i = 0; i < n; i++) keep[i] &= (uint16_t)(day[i] - begin) <= span;
+}
+
+/* Write the numbers of the rows that are kept. Where one of eight is, all are written and only the kept ones counted,
+ * because a branch that nobody can foretell costs more than the store. `found` has room for BLOCK numbers. */
+static int64_t kept_rows(const uint8_t *keep, int64_t n, int64_t first, int64_t *found) {
+    int64_t kept = 0;
+    for (int64_t i = 0; i < n; i += 8) {
+        uint64_t eight;
+        memcpy(&eight, keep + i, 8);
+        if (!eight) continue;
+        for (int64_t k = i; k < i + 8; k++) {
+            found[kept] = first + k;
+            kept += keep[k];
+        }
     }
+    return kept;
+}
+
+int64_t kmzb_wanted_of_block(const Rows *r, const Filter *f, int64_t first, int64_t last, int64_t *found) {
+    uint8_t keep[BLOCK + 8];
+    int64_t n = last - first, kept = 0;
+    if (f->last_day < f->first_day) return 0;
+    memset(keep, 1, (size_t)n);
+    memset(keep + n, 0, 8);
+    keep_codes(r->category + first, n, f->categories, keep);
+    keep_codes(r->status + first, n, f->statuses, keep);
+    keep_days(r->reported + first, n, f->first_day, f->last_day, keep);
+    n = kept_rows(keep, n, first, found);
     if (f->is_plain && !r->dead && !r->opens && !r->closes) return n;
     for (int64_t k = 0; k < n; k++) {
         int64_t i = found[k];

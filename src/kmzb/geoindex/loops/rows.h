@@ -51,6 +51,9 @@ typedef struct {
     const double *ax, *ay, *bx, *by;
 } Shape;
 
+/* A filter by category or status that lets all pass has every bit set, also those of numbers that no code has. */
+#define EVERY_CODE (~0ull)
+
 /* Bounds are inclusive; `units` and `areas` hold a byte per number, NULL lets all pass. A plain filter asks for
  * category, status and day reported alone. */
 typedef struct {
@@ -101,8 +104,8 @@ INLINE int64_t weight_of(const Rows *r, int64_t i) { return r->weight ? r->weigh
 
 enum { BLOCK = 1024 };
 
-/* Write the numbers of the wanted rows among at most BLOCK and return how many there are. Whether a filter is plain
- * decides how a block is read, so that the loop over millions looks at three columns only. */
+/* Write the numbers of the wanted rows among at most BLOCK and return how many there are; `found` has room for one more.
+ * Under a plain filter the loop over millions looks at three columns only. */
 int64_t kmzb_wanted_of_block(const Rows *r, const Filter *f, int64_t first, int64_t last, int64_t *found);
 
 /* Write ids as text, ID_LETTERS bytes each. */
@@ -110,7 +113,7 @@ void kmzb_unpack_ids(const uint64_t *high, const uint16_t *low, int64_t n, uint8
 
 #define FOR_EACH_WANTED(r, f, first, last, body)                                               \
     for (int64_t block = first; block < last; block += BLOCK) {                                \
-        int64_t found[BLOCK], end = block + BLOCK < last ? block + BLOCK : last;               \
+        int64_t found[BLOCK + 1], end = block + BLOCK < last ? block + BLOCK : last;               \
         int64_t n_found = kmzb_wanted_of_block(r, f, block, end, found);                       \
         for (int64_t k_found = 0; k_found < n_found; k_found++) {                              \
             int64_t i = found[k_found];                                                        \

@@ -113,8 +113,7 @@ static void put(const Shelf *s, const Sums *sums, int64_t n, int64_t end, int64_
 API void kmzb_shelf_grid(const Shelf *s, const Filter *f, int64_t z, int64_t tile_x, int64_t tile_y, Sums *desk, Grid *g) {
     int levels = SHELF_LEVEL - (int)z, within = levels - GRID_BITS;
     uint64_t code = spread((uint64_t)tile_x) | (spread((uint64_t)tile_y) << 1);
-    uint64_t every = s->categories < CATEGORIES ? (1ull << s->categories) - 1 : ~0ull;
-    int is_whole = (f->categories & every) == every && f->first_day <= 0 && f->last_day >= UINT16_MAX;
+    int is_whole = f->categories == EVERY_CODE && f->first_day <= 0 && f->last_day >= UINT16_MAX;
     int64_t n = shelf_cell(s, code << (2 * levels)), end = shelf_cell(s, (code + 1) << (2 * levels));
     for (int64_t status = 0; status < s->statuses; status++) {
         if (!(f->statuses >> status & 1)) continue;

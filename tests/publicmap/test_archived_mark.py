@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely import box
 
-from cast import assemble
+from cast import assemble, lead_to
 from kmzb.categories.api import Visibility, catalogue
 from kmzb.categories.versions import VERSIONS
 from kmzb.lib.time import WARSAW
@@ -33,7 +33,7 @@ from kmzb.territory.content import AreaShape, Content
 from kmzb.territory.editions import load_edition
 from kmzb.verification.api import ArchivedReport, Status, archived_of
 from old_reports import bring_in, old_row
-from public_eye import ask, carry
+from public_eye import ask, carry, look
 from random_lives import POINTS
 from small_country import IN_OPOCZNO, IN_TOMASZOW, NOW, small_country
 
@@ -346,6 +346,12 @@ def test_nobody_confirms_what_nobody_follows_up(bring, resident, status):
     with pytest.raises(NotConfirmable):
         check_confirmable(Feature.objects.get(category="speeding").feature_id, now=NOW)
     check_confirmable(Feature.objects.get(category="vandalism").feature_id, now=NOW)
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status is not Status.JOKE_OR_MISTAKE])
+def test_no_case_is_taken_for_archived_whatever_became_of_it(resident, cast, status):
+    mark = look(lead_to(status, resident.case(), cast.coordinator), NOW).row
+    assert (mark.status, mark.is_archived) == (status, False)
 
 
 def test_of_what_is_not_shown_the_map_says_nothing(bring):

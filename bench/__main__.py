@@ -11,11 +11,11 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from bench import documents, nationwide, old_reports, over_http
+from bench import documents, intake, nationwide, old_reports, over_http
 from bench.machine import load_before, machine
 from bench.targets import verdicts
 
-_PARTS = ("all", "map", "http", "freshness", "import")
+_PARTS = ("all", "map", "http", "freshness", "import", "intake")
 _REPORTS, _SEED = 3_500_000, 1
 _QUERY_S, _MIX_S = 60.0, 600.0
 _FRESHNESS_WITHIN_S = 900
@@ -65,6 +65,10 @@ def _import(args: argparse.Namespace, say: Any) -> dict[str, Any]:
     return old_reports.run(args.reports, args.seed, say)
 
 
+def _intake(args: argparse.Namespace, say: Any) -> dict[str, Any]:
+    return intake.run(args.seed, say)
+
+
 def _freshness(_args: argparse.Namespace, say: Any) -> dict[str, Any]:
     """Run `bench/freshness.py` as a program of its own: it starts servers, workers and kills some of them."""
     say("Freshness, on SQLite and on PostgreSQL …")
@@ -80,7 +84,7 @@ def _freshness(_args: argparse.Namespace, say: Any) -> dict[str, Any]:
         return {"freshness": figures, "disagreements": wrong}
 
 
-_MEASURES = {"map": _map, "http": _http, "freshness": _freshness, "import": _import}
+_MEASURES = {"map": _map, "http": _http, "freshness": _freshness, "import": _import, "intake": _intake}
 
 
 def _merge(result: dict[str, Any], seen: dict[str, Any]) -> None:

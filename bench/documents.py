@@ -55,7 +55,7 @@ def _with_block(text: str, key: str, lines: Sequence[str]) -> str:
 
 
 def _sections(result: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    makers = {"queries": _map, "http": _http, "freshness": _freshness, "import": _import}
+    makers = {"queries": _map, "http": _http, "freshness": _freshness, "import": _import, "intake": _intake}
     for name, make in makers.items():
         if name in result:
             yield name, [*make(result), "", _machine(result)]
@@ -204,6 +204,23 @@ def _import(result: dict[str, Any]) -> list[str]:
     rate = _spaced(seen["rows_per_s"])
     title = f"### Import of {_spaced(seen['rows'])} old reports, from the file to the map: {rate} rows/s"
     return [title, "", *_table(["run", "imported", "already present", "refused", "seconds", "peak MB"], rows)]
+
+
+def _intake(result: dict[str, Any]) -> list[str]:
+    rows = [
+        [
+            database,
+            _spaced(seen["reports"]),
+            f"{seen['raw_per_s']:g}",
+            f"{seen['kmzb_per_s']:g}",
+            f"{seen['raw_p50_ms']:.2f} / {seen['raw_p99_ms']:.2f}",
+            f"{seen['kmzb_p50_ms']:.2f} / {seen['kmzb_p99_ms']:.2f}",
+            f"{seen['rate_ratio']:.0%}",
+        ]
+        for database, seen in result["intake"].items()
+    ]
+    head = ["database", "reports", "raw /s", "kmzb /s", "raw ms", "kmzb ms", "kmzb's rate of the raw one"]
+    return ["### Intake: one durable report, milliseconds median / 99th", "", *_table(head, rows)]
 
 
 def _targets(result: dict[str, Any]) -> list[str]:

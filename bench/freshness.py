@@ -8,7 +8,6 @@ it on SQLite and on PostgreSQL. Usage: `python -m bench.freshness [--database sq
 import argparse
 import http.client
 import json
-import os
 import re
 import signal
 import socket
@@ -25,6 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench.apart import environment_of
 from bench.places import TILE
 
 _RATE, _SECONDS = 50.0, 40.0
@@ -77,38 +77,14 @@ def main() -> int:
 
 def _apart(database: str, args: argparse.Namespace) -> dict[str, Any]:
     """Measure one database in a process of its own, since Django is set up once in a process."""
-    with tempfile.TemporaryDirectory(prefix="kmzb-fresh-") as name, ExitStack() as stack:
+    with tempfile.TemporaryDirectory(prefix="kmzb-fresh-") as name:
         folder = Path(name)
-        folder.chmod(0o755)
-        environment = {
-            **os.environ,
-            "KMZB_DATA": str(folder / "data"),
-            "DJANGO_SETTINGS_MODULE": "kmzb.config.settings",
-        }
-        environment.pop("DATABASE_URL", None)
-        if database == "postgresql":
-            environment["DATABASE_URL"] = stack.enter_context(_postgres(folder))
         options = ["--database", database, "--rate", str(args.rate), "--seconds", str(args.seconds)]
         command = [sys.executable, "-m", "bench.freshness", "--within", str(folder), *options]
-        subprocess.run(command, check=True, env=environment)
+        with environment_of(database, folder) as environment:
+            subprocess.run(command, check=True, env=environment)
         figures: dict[str, Any] = json.loads((folder / "figures.json").read_text())
         return figures
-
-
-@contextmanager
-def _postgres(folder: Path) -> Iterator[str]:
-    """Run a server with every promise of durability, and yield the address of an empty database."""
-    runtime = folder / "runtime"
-    runtime.mkdir(mode=0o700)
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    import pgserver  # noqa: PLC0415  # only where it is wanted, and after the line above, which it reads
-
-    server = pgserver.get_server(folder / "postgres", cleanup_mode="stop")
-    try:
-        server.psql("CREATE DATABASE kmzb")
-        yield f"postgresql://postgres@/kmzb?host={folder / 'postgres'}"
-    finally:
-        server.cleanup()
 
 
 def _within(folder: Path, database: str, rate: float, seconds: float) -> int:

@@ -227,6 +227,9 @@ def test_a_mark_of_the_past_opens_and_says_so(desk: Window, site: Site):
     expect(card).to_contain_text(re.compile(r"nie.ma.już.na.dzisiejszej.mapie"))
     expect(card.get_by_role("button", name="Ja też to widzę")).to_have_count(0)
     expect(card).not_to_contain_text("Zostanie na mapie")
+    asked = [request.url for request in desk.requests if "/api/v1/features/" in request.url]
+    assert asked
+    assert all(url.endswith("set=history") for url in asked)  # nothing is asked for that is answered with 404
     page = desk.open(f"/mark/{found['features'][0]['id']}?set=history")
     expect(page.locator("main")).to_contain_text(re.compile(r"nie.ma.już.na.dzisiejszej.mapie"))
 

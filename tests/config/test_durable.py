@@ -1,4 +1,7 @@
+from weakref import WeakSet
+
 import pytest
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
@@ -25,3 +28,29 @@ def test_a_connection_that_could_lose_data_is_refused():
                 assert_durable(connection)
         finally:
             cursor.execute(mend)
+
+
+@pytest.mark.django_db
+def test_what_the_pool_hands_out_again_is_not_asked_again(monkeypatch):
+    asked = []
+    monkeypatch.setattr("kmzb.config.apps.assert_durable", asked.append)
+    app = apps.get_app_config("config")
+    monkeypatch.setattr(app, "_checked", WeakSet())
+    connection.ensure_connection()
+    for _ in range(2):
+        app._check(connection)
+    assert asked == [connection] * (2 if connection.vendor == "sqlite" else 1)
+
+
+@pytest.mark.django_db
+def test_a_weak_connection_is_refused_each_time(monkeypatch):
+    def refuse(_connection):
+        raise ImproperlyConfigured
+
+    monkeypatch.setattr("kmzb.config.apps.assert_durable", refuse)
+    app = apps.get_app_config("config")
+    monkeypatch.setattr(app, "_checked", WeakSet())
+    connection.ensure_connection()
+    for _ in range(2):
+        with pytest.raises(ImproperlyConfigured):
+            app._check(connection)

@@ -1,7 +1,8 @@
 import pytest
 
 from kmzb.reports.api import Confirmation, Purpose
-from kmzb.verification.api import Action, Case
+from kmzb.verification.api import Action, ArchivedReport, Case
+from old_reports import bring_in, old_row
 from public_eye import carry
 from small_country import NOW
 
@@ -62,6 +63,33 @@ def test_what_is_hidden_cannot_be_confirmed(sender, mark):
     name = Case.objects.get(category="drug_use").feature_id
     for one in (name, "a" * 16):
         assert confirm(sender, one).status_code == 404
+
+
+@pytest.fixture
+def old_mark(sender, tmp_path):
+    def _brought(**fields):
+        bring_in(tmp_path, old_row(**fields), now=NOW, is_live=True)
+        carry(NOW)
+        return ArchivedReport.objects.get().feature_id
+
+    return _brought
+
+
+@pytest.mark.parametrize("status", ["new", "confirmed"])
+def test_what_came_from_the_archive_cannot_be_confirmed_and_says_why(sender, old_mark, status):
+    name = old_mark(status=status)
+    assert sender.get(f"/api/v1/features/{name}").status_code == 200
+    refused = confirm(sender, name)
+    told = refused.json()["error"]
+    assert (refused.status_code, told["code"], told["fields"]["status"]["code"]) == (422, "invalid", "archived")
+    assert "archiwum" in told["message"]
+    assert not Confirmation.objects.exists()
+
+
+@pytest.mark.parametrize("fields", [{"category": "drug_use"}, {"status": "joke_or_mistake"}])
+def test_what_the_archive_hides_answers_like_what_never_was(sender, old_mark, fields):
+    hidden, unknown = confirm(sender, old_mark(**fields)), confirm(sender, "a" * 16)
+    assert (hidden.status_code, hidden.json()) == (404, unknown.json())
 
 
 def test_what_is_closed_needs_no_confirmation(sender, mark, cast):

@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from kmzb.reports.api import Confirmation
-from kmzb.verification.api import Action, Case
+from kmzb.verification.api import Action, ArchivedReport, Case
+from old_reports import bring_in, old_row
 from public_eye import carry
 from small_country import NOW
 
@@ -82,6 +83,19 @@ def test_a_closed_mark_offers_no_button_and_takes_none(visitor, mark, cast):
     assert 'data-confirm="' not in visitor.get(f"/mark/{mark}").text
     assert visitor.submit(f"/mark/{mark}/confirm", {"token": ""}).status_code == 422
     assert not Confirmation.objects.exists()
+
+
+def test_a_mark_of_the_archive_offers_no_button_and_takes_none(visitor, mark, tmp_path):
+    bring_in(tmp_path, old_row(), now=NOW, is_live=True)
+    carry(NOW)
+    name = ArchivedReport.objects.get().feature_id
+    page = visitor.get(f"/mark/{name}")
+    assert "Zgłoszenie z archiwum" in page.text.replace("\xa0", " ")
+    assert 'data-confirm="' not in page.text
+    refused = visitor.submit(f"/mark/{name}/confirm", {"token": ""})
+    assert refused.status_code == 422
+    assert "archiwum" in refused.text
+    assert 'data-confirm="' in visitor.get(f"/mark/{mark}").text
 
 
 @pytest.mark.parametrize("name", ["a" * 16, "x", "%00"])

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely import box
 
-from cast import assemble
+from cast import assemble, lead_to
 from kmzb.categories.api import Visibility, catalogue
 from kmzb.categories.versions import VERSIONS
 from kmzb.lib.time import WARSAW
@@ -17,8 +17,11 @@ from kmzb.publicmap.actions import _project_archive
 from kmzb.publicmap.api import (
     FeatureQuery,
     MarkSet,
+    NotConfirmable,
     archived_waiting,
+    check_confirmable,
     feature,
+    nearby,
     next_sentence,
     project_news,
     rebuild,
@@ -30,7 +33,7 @@ from kmzb.territory.content import AreaShape, Content
 from kmzb.territory.editions import load_edition
 from kmzb.verification.api import ArchivedReport, Status, archived_of
 from old_reports import bring_in, old_row
-from public_eye import ask, carry
+from public_eye import ask, carry, look
 from random_lives import POINTS
 from small_country import IN_OPOCZNO, IN_TOMASZOW, NOW, small_country
 
@@ -320,7 +323,8 @@ def test_a_card_opens_in_the_history_only(bring):
     assert (opened.row.id, opened.steps) == (name, ())
 
 
-@pytest.mark.parametrize(("status", "is_live"), [("confirmed", False), ("new", False), ("new", True)])
+@pytest.mark.parametrize("is_live", [False, True])
+@pytest.mark.parametrize("status", ["new", "verification", "confirmed", "confirmed_referred", "not_confirmed"])
 def test_nothing_comes_next_and_no_deadline_of_the_past_is_told(bring, status, is_live):
     bring(old_row(status=status), is_live=is_live)
     (mark,) = history().rows
@@ -331,3 +335,36 @@ def test_of_a_case_what_comes_next_is_told(resident):
     resident.case()
     carry(NOW)
     assert "archiwum" not in next_sentence(ask(NOW).rows[0], today=TODAY)
+
+
+@pytest.mark.parametrize("status", ["new", "verification", "confirmed", "confirmed_referred"])
+def test_nobody_confirms_what_nobody_follows_up(bring, resident, status):
+    resident.case()
+    bring(old_row(status=status), is_live=True)
+    told = {mark.category: mark.can_be_confirmed for mark in ask(NOW).rows}
+    assert told == {"speeding": False, "vandalism": True}
+    with pytest.raises(NotConfirmable):
+        check_confirmable(Feature.objects.get(category="speeding").feature_id, now=NOW)
+    check_confirmable(Feature.objects.get(category="vandalism").feature_id, now=NOW)
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status is not Status.JOKE_OR_MISTAKE])
+def test_no_case_is_taken_for_archived_whatever_became_of_it(resident, cast, status):
+    mark = look(lead_to(status, resident.case(), cast.coordinator), NOW).row
+    assert (mark.status, mark.is_archived) == (status, False)
+
+
+def test_of_what_is_not_shown_the_map_says_nothing(bring):
+    bring(old_row(category="begging", reported_on=TODAY, changed_on=TODAY), is_live=True)
+    name = Feature.objects.get().feature_id
+    for one in (name, "a" * 16, "x"):
+        check_confirmable(one, now=NOW)
+    with pytest.raises(NotConfirmable):
+        check_confirmable(name, now=NOW + timedelta(days=1))
+
+
+def test_old_reports_do_not_stand_between_a_place_and_those_to_confirm(bring, resident):
+    bring(*[old_row(external_id=number) for number in range(30)], is_live=True)
+    case = resident.report(category="speeding", lon=IN_OPOCZNO[0], lat=IN_OPOCZNO[1])
+    carry(NOW)
+    assert [one.row.id for one in nearby("speeding", *IN_OPOCZNO, 200, now=NOW)] == [case.feature_id]

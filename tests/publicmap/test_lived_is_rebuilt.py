@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from cast import Resident, assemble
 from kmzb.publicmap.api import project_news, rebuild
 from kmzb.publicmap.models import Feature, FeatureStep, Projection, Release
+from kmzb.publicmap.stored import mark_of
 from public_eye import carry
 from random_lives import World, lives
 from small_country import NOW
@@ -37,6 +38,7 @@ def _live_and_compare(world, events):
         else:
             world.happen(kind, *numbers)
     carry(world.moment)
+    assert not any(mark_of(row).is_archived for row in Feature.objects.filter(is_removed=False))
     lived = _map()
     assert rebuild(now=world.moment) == len(lived[0])
     assert _map() == lived

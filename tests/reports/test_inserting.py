@@ -1,7 +1,7 @@
 """Rows written by a kept statement are the rows that the ORM would write."""
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from kmzb.reports.api import Lane, Report, insert, submit, validate
 from kmzb.reports.models import Confirmation, ReportKey, SpentProof
@@ -56,3 +56,24 @@ def test_the_database_fills_its_own_columns(report):
 def test_constraints_hold(report):
     with pytest.raises(IntegrityError):
         insert(SpentProof(nonce=None, expires_at=NOW))
+
+
+def proof(nonce):
+    return SpentProof(nonce=nonce, expires_at=NOW)
+
+
+def test_rows_of_several_tables_go_in_together_and_know_their_keys(report):
+    first, second = (Confirmation(report=report, token_hash=letter * 64, confirmed_at=NOW) for letter in "ab")
+    insert(proof("a"), first, second)
+    assert list(Confirmation.objects.order_by("id")) == [first, second]
+    assert SpentProof.objects.filter(nonce="a").exists()
+
+
+@pytest.mark.parametrize("nonces", ["aa", "ab", "ba"])
+def test_one_that_is_forbidden_forbids_all(nonces):
+    insert(proof("a"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(*map(proof, nonces))
+    assert [one.nonce for one in SpentProof.objects.all()] == ["a"]
+    insert(proof("c"))
+    assert SpentProof.objects.count() == 2

@@ -296,8 +296,8 @@ export class MapPage {
 
   /** Shows what the address has open: a mark, the numbers, or the filters. */
   private showPanel(): void {
-    const { mark, isSummary } = this.address;
-    if (mark || !isSummary) return void this.cards.open(mark);
+    const { mark, isSummary, filters } = this.address;
+    if (mark || !isSummary) return void this.cards.open(mark, filters.set);
     this.cards.showContent(this.summary.content());
     this.summary.focus();
     this.refresher.now();
@@ -307,7 +307,7 @@ export class MapPage {
   private closePanel(): void {
     if (this.address.mark) this.go({ ...this.address, mark: null });
     else if (this.address.isSummary) this.go({ ...this.address, isSummary: false });
-    else void this.cards.open(null);
+    else void this.cards.open(null, this.address.filters.set);
   }
 
   private showActive(): void {

@@ -1,11 +1,14 @@
 import { ApiError, type Api, type Mark, type Unit } from "../api";
 import type { Config } from "../config";
 import { h, icon, keep, need, sign } from "../dom";
+import type { MarkSet } from "../filters";
 import type { Group, Point } from "../map/clusters";
+import { hasLeft, isArchived, isConfirmable } from "../mark";
 import { placeName } from "../place-name";
+import { boxAround } from "../report/place";
 import { STATUSES, totalOf, type Status } from "../statuses";
 import type { Words } from "../words";
-import { cardContent, isConfirmable } from "./card";
+import { cardContent } from "./card";
 import { Confirming, sentenceOf } from "./confirm";
 import type { CategoryName } from "./panel";
 import { shareButton } from "./share";
@@ -66,21 +69,21 @@ export class CardPanel {
     this.handlers.onClose();
   }
 
-  /** Shows the card of a mark; null goes back to the filters. */
-  async open(id: string | null): Promise<void> {
+  /** Shows the card of a mark, which is looked for in this set first; null goes back to the filters. */
+  async open(id: string | null, set: MarkSet): Promise<void> {
     const turn = ++this.turn;
     if (id === null) return this.leave();
     this.enter(this.loading());
     try {
       const units = this.unitsByCode();
-      const found = await this.fetch(id, turn);
+      const found = await this.fetch(id, set, turn);
       if (!found) return;
       const { mark } = found;
       const place = await this.api.locate(...mark.geometry.coordinates).catch(() => null);
       const unit = (await units).get(mark.properties.unit)?.name ?? place?.unit?.name ?? "";
       if (turn === this.turn) this.show(found, placeName(place, this.words), unit);
     } catch (error) {
-      if (turn === this.turn) this.showTrouble(id, error);
+      if (turn === this.turn) this.showTrouble(id, set, error);
     }
   }
 
@@ -143,21 +146,32 @@ export class CardPanel {
     back?.focus({ preventScroll: true });
   }
 
-  private async fetch(id: string, turn: number): Promise<Found | null> {
+  private async fetch(id: string, set: MarkSet, turn: number): Promise<Found | null> {
     for (let attempt = 0; ; attempt++) {
-      try {
-        return { mark: await this.api.mark(id, "live"), isPast: false };
-      } catch (error) {
-        if (!isMissing(error)) throw error;
-        const mark = await this.api.mark(id, "history").catch((reason: unknown) => {
-          if (!isMissing(reason) || attempt >= RETRIES) throw reason;
-          return null;
-        });
-        if (mark) return { mark, isPast: true };
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-        if (turn !== this.turn) return null;
-      }
+      const found = set === "live" ? ((await this.onTheMap(id)) ?? (await this.inHistory(id))) : await this.inHistory(id);
+      if (found || attempt >= RETRIES) return found ?? Promise.reject(new ApiError(404, "not_found", ""));
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      if (turn !== this.turn) return null;
     }
+  }
+
+  private async onTheMap(id: string): Promise<Found | null> {
+    const mark = await orMissing(this.api.mark(id, "live"));
+    return mark && { mark, isPast: false };
+  }
+
+  private async inHistory(id: string): Promise<Found | null> {
+    const mark = await orMissing(this.api.mark(id, "history"));
+    return mark && { mark, isPast: hasLeft(mark, this.config.today) || (isArchived(mark) && !(await this.isToday(mark))) };
+  }
+
+  /** Whether an archived mark is on today's map: it does not tell that itself, and a list answers without an error. */
+  private async isToday({ id, geometry, properties }: Mark): Promise<boolean> {
+    const { category, reported } = properties;
+    const [lon, lat] = geometry.coordinates;
+    const bbox = boxAround(lon, lat, 1);
+    const { features } = await this.api.marks({ bbox, category, from: reported, to: reported, limit: "500" });
+    return features.some((mark) => mark.id === id);
   }
 
   private unitsByCode(): Promise<Map<string, Unit>> {
@@ -174,7 +188,7 @@ export class CardPanel {
       name: mark.properties.category,
       icon: "map-pin",
     };
-    const share = shareButton(() => this.addressOf(mark), category.name, words.share, words);
+    const share = shareButton(() => this.addressOf(mark, isPast), category.name, words.share, words);
     const [confirm, line] = isConfirmable(mark) && !isPast ? this.confirming.controls(mark) : [null, null];
     const act = h("div", { class: `act card-act${confirm ? "" : " card-act-single"}` }, confirm, share, line);
     this.enter([
@@ -185,9 +199,9 @@ export class CardPanel {
     need("#card-title", this.view).focus({ preventScroll: true });
   }
 
-  private addressOf(mark: Mark): string {
+  private addressOf(mark: Mark, isPast: boolean): string {
     const url = new URL(location.href);
-    url.search = `?mark=${mark.id}`;
+    url.search = `${isPast ? "?set=history&" : "?"}mark=${mark.id}`;
     const [lon, lat] = mark.geometry.coordinates;
     url.hash = `#15/${lat}/${lon}`;
     return url.href;
@@ -212,13 +226,13 @@ export class CardPanel {
     ];
   }
 
-  private showTrouble(id: string, error: unknown): void {
+  private showTrouble(id: string, set: MarkSet, error: unknown): void {
     const { words } = this;
     const isGone = isMissing(error);
     const title = h("h2", { id: "card-title", tabindex: "-1" }, isGone ? words.markGone : words.cardFailed);
     const retry = h(
       "button",
-      { class: "btn", type: "button", onclick: () => void this.open(id) },
+      { class: "btn", type: "button", onclick: () => void this.open(id, set) },
       icon("refresh"),
       words.tryAgain,
     );
@@ -240,6 +254,11 @@ export class CardPanel {
     this.handlers.onShow(null);
     title.focus({ preventScroll: true });
   }
+}
+
+/** The answer, null where there is no such mark. */
+function orMissing(answer: Promise<Mark>): Promise<Mark | null> {
+  return answer.catch((error: unknown) => (isMissing(error) ? null : Promise.reject(error as Error)));
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,6 +1,7 @@
-import { addDays, addMonth, dayText, daysUntil, leftText, recurrenceText, untilText, type Day } from "../dates";
+import { dayText, daysUntil, leftText, recurrenceText, untilText, type Day } from "../dates";
 import { h, icon, keep, sign } from "../dom";
 import type { HistoryStep, Mark } from "../api";
+import { isArchived, lastDay } from "../mark";
 import type { Words } from "../words";
 import type { CategoryName } from "./panel";
 
@@ -14,13 +15,7 @@ export interface CardContext {
   isPast: boolean;
 }
 
-/** Statuses in which one more person may say "I see it too". */
-const CONFIRMABLE = new Set(["new", "verification", "confirmed", "confirmed_referred"]);
 const DECIDED = new Set(["confirmed", "confirmed_referred", "confirmed_eliminated", "not_confirmed"]);
-
-export function isConfirmable(mark: Mark): boolean {
-  return CONFIRMABLE.has(mark.properties.status);
-}
 
 /** What, where, in which status, by when, why, who answers, when it recurs, how many see it. Nothing else. */
 export function cardContent(mark: Mark, context: CardContext): HTMLElement[] {
@@ -45,25 +40,25 @@ function past({ words }: CardContext): HTMLElement {
   return h("p", { class: "past" }, icon("history", 20), h("span", {}, keep(words.notOnMapToday)));
 }
 
-function state(mark: Mark, { words, today, isPast }: CardContext): HTMLElement {
-  const { status, due } = mark.properties;
+function state(mark: Mark, context: CardContext): HTMLElement {
+  const { words, today } = context;
+  const { status } = mark.properties;
   const name = words.statuses[status as keyof Words["statuses"]] ?? status;
   return h(
     "div",
     { class: "state" },
     sign(status, 24),
     h("p", { class: "state-name" }, name),
-    isPast
-      ? h("p", {}, words.stateOf(dayText(mark.properties.changed, today, words)))
-      : h(
-          "p",
-          {},
-          keep(words.meanings[status as keyof Words["meanings"]] ?? ""),
-          " ",
-          ...dueSentence(status, due, today, words),
-        ),
+    h("p", {}, ...meaning(mark, context)),
     way(mark, words, today),
   );
+}
+
+function meaning(mark: Mark, { words, today, isPast }: CardContext): (Node | string)[] {
+  const { status, due, changed, next } = mark.properties;
+  if (isPast) return [words.stateOf(dayText(changed, today, words))];
+  if (isArchived(mark)) return [keep(next)];
+  return [keep(words.meanings[status as keyof Words["meanings"]] ?? ""), " ", ...dueSentence(status, due, today, words)];
 }
 
 function dueSentence(status: string, due: Day | null, today: Day, words: Words): (Node | string)[] {
@@ -111,7 +106,7 @@ function way(mark: Mark, words: Words, today: Day): HTMLElement {
 }
 
 function facts(mark: Mark, { words, today, unit, isPast }: CardContext): HTMLElement {
-  const { reason, time_of_day, weekdays, confirmations, coarse, occurred_on, status, changed } = mark.properties;
+  const { reason, time_of_day, weekdays, confirmations, coarse, occurred_on } = mark.properties;
   const list = h("dl", { class: "facts" });
   const add = (name: string, ...content: (Node | string)[]) => {
     list.append(h("dt", {}, icon(name, 24)), h("dd", {}, ...content));
@@ -124,7 +119,7 @@ function facts(mark: Mark, { words, today, unit, isPast }: CardContext): HTMLEle
   const many = words.confirmations[confirmations as keyof Words["confirmations"]];
   if (many) add("user", many);
   if (coarse) add("map-pin", keep(words.coarse));
-  const last = { not_confirmed: addDays(changed, 7), confirmed_eliminated: addMonth(changed) }[status];
-  if (last && !isPast) add("eye-off", words.staysUntil(dayText(last, today, words)));
+  const last = lastDay(mark);
+  if (last && !isPast && !isArchived(mark)) add("eye-off", words.staysUntil(dayText(last, today, words)));
   return list;
 }

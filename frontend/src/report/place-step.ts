@@ -6,6 +6,7 @@ import { h, iconPath, keep, need, one, settled, sign } from "../dom";
 import { createMap, type BaseMap } from "../map/basemap";
 import { POLAND } from "../map/country";
 import { signDrawing } from "../map/images";
+import { CONFIRMABLE, isConfirmable } from "../mark";
 import { distanceBetween, metres, moved, round6 } from "../numbers";
 import { offerPosition } from "../page-map/finder";
 import { countyName, placeName } from "../place-name";
@@ -22,7 +23,6 @@ const NEAR_ENOUGH = 13;
 const CLOSE = 16;
 const MOVABLE = 10;
 const NEARBY_M = 200;
-const CONFIRMABLE = "new,verification,confirmed,confirmed_referred";
 const NEAR_LAYER = "nearby";
 
 /** Where it is: search, tap, the device's position, typed coordinates, and steps of five metres. */
@@ -235,11 +235,11 @@ export class PlaceStep {
   private async askNearby([lon, lat]: LonLat, signal: AbortSignal): Promise<void> {
     const category = chosenCategory(this.form);
     if (!category || category.visibility !== "exact") return this.showNearby([]);
-    const query = { category: category.code, status: CONFIRMABLE, bbox: boxAround(lon, lat, NEARBY_M), limit: "20" };
+    const query = { category: category.code, status: CONFIRMABLE.join(), bbox: boxAround(lon, lat, NEARBY_M), limit: "100" };
     const { features } = await this.api.marks(query, signal);
     const away = (mark: Mark) => distanceBetween([lon, lat], mark.geometry.coordinates);
     if (!signal.aborted)
-      this.showNearby(features.filter((mark) => away(mark) <= NEARBY_M).sort((a, b) => away(a) - away(b)));
+      this.showNearby(features.filter((mark) => isConfirmable(mark) && away(mark) <= NEARBY_M).sort((a, b) => away(a) - away(b)));
   }
 
   private showNearby(marks: Mark[]): void {

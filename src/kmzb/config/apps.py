@@ -1,6 +1,7 @@
 """Checks at start: the system refuses to run unsafe."""
 
 from typing import Any
+from weakref import WeakSet
 
 from django.apps import AppConfig
 from django.core.exceptions import ImproperlyConfigured
@@ -9,7 +10,7 @@ from django.db.backends.signals import connection_created
 _FULL = 2
 
 
-def assert_durable(connection: Any, **_: Any) -> None:
+def assert_durable(connection: Any) -> None:
     """Refuse a connection that could lose what it has acknowledged."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -33,4 +34,14 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Check every connection as it opens."""
-        connection_created.connect(assert_durable, dispatch_uid="durable")
+        # PostgreSQL's pool hands the same ones out to request after request, and each time Django calls it opening.
+        self._checked: WeakSet[Any] = WeakSet()
+        connection_created.connect(self._check, dispatch_uid="durable")
+
+    def _check(self, connection: Any, **_: Any) -> None:
+        is_pooled = connection.vendor == "postgresql"
+        if is_pooled and connection.connection in self._checked:
+            return
+        assert_durable(connection)
+        if is_pooled:
+            self._checked.add(connection.connection)

@@ -9,7 +9,6 @@ from django.urls import reverse
 from kmzb.categories.api import catalogue
 from kmzb.public.words import confirmations, recurrence
 from kmzb.publicmap.api import (
-    CONFIRMABLE,
     FeatureRow,
     ReasonRow,
     StepRow,
@@ -90,7 +89,7 @@ def shown(row: FeatureRow, *, today: date) -> Mark:
         is_late=row.due is not None and row.due < today,
         next=next_sentence(row, today=today),
         is_coarse=row.is_coarse,
-        can_be_confirmed=row.status in CONFIRMABLE,
+        can_be_confirmed=row.can_be_confirmed,
     )
 
 

@@ -1,11 +1,11 @@
 """The door of the public map: what map, list, tiles and feeds are read from."""
 
 from kmzb.publicmap.actions import project_news, rebuild
-from kmzb.publicmap.errors import FieldProblem, IndexNotReady, InvalidQuery, QueryRefusal
+from kmzb.publicmap.errors import FieldProblem, IndexNotReady, InvalidQuery, NotConfirmable, QueryRefusal
 from kmzb.publicmap.live import PublicIndex, index_state, live_index, start_following
 from kmzb.publicmap.merging import look_after, own_builder, write_anew
 from kmzb.publicmap.project import archived_waiting, next_sentence, reason_label, status_name, step_sentence
-from kmzb.publicmap.queries import feature, features, nearby, signs, summary, tile
+from kmzb.publicmap.queries import check_confirmable, feature, features, nearby, signs, summary, tile
 from kmzb.publicmap.query import Box, FeatureQuery, Place, canonical_text
 from kmzb.publicmap.rows import (
     FeatureDetail,
@@ -19,10 +19,9 @@ from kmzb.publicmap.rows import (
     Summary,
 )
 from kmzb.publicmap.snapshots import Snapshot
-from kmzb.publicmap.states import CONFIRMABLE, MarkSet, NextStep, PublicStatus
+from kmzb.publicmap.states import MarkSet, NextStep, PublicStatus
 
 __all__ = [
-    "CONFIRMABLE",
     "Box",
     "FeatureDetail",
     "FeaturePage",
@@ -35,6 +34,7 @@ __all__ = [
     "MarkSet",
     "NearbyRow",
     "NextStep",
+    "NotConfirmable",
     "Place",
     "PublicIndex",
     "PublicStatus",
@@ -46,6 +46,7 @@ __all__ = [
     "Summary",
     "archived_waiting",
     "canonical_text",
+    "check_confirmable",
     "feature",
     "features",
     "index_state",

@@ -40,5 +40,13 @@ class InvalidQuery(QueryRefusal):
         super().__init__(_("Nie można odczytać filtrów. Sprawdź wskazane pola."), fields)
 
 
+class NotConfirmable(QueryRefusal):
+    """The mark came in from the archive: nobody follows up what would be added to it."""
+
+    def __init__(self) -> None:
+        message = _("To zgłoszenie z archiwum. Nie można go już potwierdzić.")
+        super().__init__(message, {"status": FieldProblem("archived", message)})
+
+
 class IndexNotReady(LookupError):
     """This process is still reading the public map for the first time."""

@@ -316,8 +316,7 @@ def reason_label(code: str) -> str:
 
 def next_sentence(row: FeatureRow, *, today: date) -> str:
     """Return what happens next with the mark, and by when; a missed deadline is told. The archive has no next."""
-    is_pending = row.status in {PublicStatus.NEW, PublicStatus.VERIFICATION}
-    if not row.is_live or (is_pending and row.due is None):
+    if row.is_archived:
         return _("Zgłoszenie z archiwum. Nic więcej się z nim nie dzieje.")
     if row.due is not None and row.due < today:
         if row.status is PublicStatus.NEW:

@@ -7,6 +7,7 @@ from datetime import datetime
 from kmzb.categories.api import UnknownCategory, catalogue
 from kmzb.geoindex import api as geo
 from kmzb.lib.time import warsaw_day
+from kmzb.publicmap.errors import NotConfirmable
 from kmzb.publicmap.live import live_index
 from kmzb.publicmap.models import Feature, FeatureStep
 from kmzb.publicmap.moments import day_number, moment_of
@@ -20,6 +21,8 @@ from kmzb.territory.api import coarse_point
 
 _ID = re.compile(r"[a-z2-7]{16}", re.ASCII)
 _MOST_NEARBY = 20
+# The index does not know which marks came in from the archive: so many are looked at to tell the others.
+_MOST_LOOKED_AT = 100
 _MOST_TILES = 64
 _MOST_ATTEMPTS = 3
 
@@ -58,20 +61,38 @@ def _told(ids: Callable[[Snapshot], list[str]], now: datetime) -> tuple[Snapshot
 
 def feature(feature_id: str, marks: MarkSet = MarkSet.LIVE, *, now: datetime) -> FeatureDetail | None:
     """Return one mark of the set with its public history; None when it is hidden or was never there."""
-    is_id = _ID.fullmatch(feature_id)
-    stored = Feature.objects.filter(pk=feature_id, is_removed=False).first() if is_id else None
-    if stored is None or not _is_in(stored, marks, now):
+    row = _shown(feature_id, marks, now)
+    if row is None:
         return None
     steps = FeatureStep.objects.filter(feature_id=feature_id).order_by("id")
-    return FeatureDetail(mark_of(stored), tuple(step_of(step) for step in steps))
+    return FeatureDetail(row, tuple(step_of(step) for step in steps))
 
 
-def _is_in(stored: Feature, marks: MarkSet, now: datetime) -> bool:
-    row = mark_of(stored)
+def check_confirmable(feature_id: str, *, now: datetime) -> None:
+    """Return where the map has nothing against a confirmation; what it does not show is for others to judge.
+
+    Whether a case is still open, the case knows earlier than its mark.
+
+    Raises:
+        NotConfirmable: the mark came in from the archive.
+    """
+    row = _shown(feature_id, MarkSet.HISTORY, now)
+    if row is not None and row.is_archived:
+        raise NotConfirmable
+
+
+def _shown(feature_id: str, marks: MarkSet, now: datetime) -> FeatureRow | None:
+    is_id = _ID.fullmatch(feature_id)
+    stored = Feature.objects.filter(pk=feature_id, is_removed=False).first() if is_id else None
+    row = mark_of(stored) if stored else None
+    return row if row and _is_in(row, marks, now) else None
+
+
+def _is_in(row: FeatureRow, marks: MarkSet, now: datetime) -> bool:
     if row.visible_from > now:
         return False
     is_open = row.visible_until is None or warsaw_day(now) <= row.visible_until
-    return marks is MarkSet.HISTORY or (stored.is_live and is_open)
+    return marks is MarkSet.HISTORY or (row.is_live and is_open)
 
 
 def nearby(category: str, lon: float, lat: float, metres: float, *, now: datetime) -> list[NearbyRow]:
@@ -90,11 +111,12 @@ def nearby(category: str, lon: float, lat: float, metres: float, *, now: datetim
 
     def ids(snapshot: Snapshot) -> list[str]:
         away.clear()
-        away.update(snapshot.live.nearest(lon, lat, metres, moment_of(now), wanted, limit=_MOST_NEARBY))
+        away.update(snapshot.live.nearest(lon, lat, metres, moment_of(now), wanted, limit=_MOST_LOOKED_AT))
         return list(away)
 
     _, found, rows = _told(ids, now)
-    return [NearbyRow(rows[name], away[name]) for name in found if name in rows]
+    near = [NearbyRow(rows[name], away[name]) for name in found if name in rows]
+    return [one for one in near if one.row.can_be_confirmed][:_MOST_NEARBY]
 
 
 def summary(query: FeatureQuery, *, now: datetime) -> Summary:

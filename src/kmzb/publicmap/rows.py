@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from kmzb.publicmap.states import CONFIRMED, DECIDED, NEXT_STEP, NextStep, PublicStatus
+from kmzb.publicmap.states import CONFIRMABLE, CONFIRMED, DECIDED, NEXT_STEP, NextStep, PublicStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,20 @@ class FeatureRow:
     def next_code(self) -> NextStep:
         """What happens next."""
         return NEXT_STEP[self.status]
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether no case stands behind it, so that nothing happens to it any more.
+
+        A case always has one of the two: a clock runs until it is decided, and no decision is made without a reason.
+        A mark of the archive never has either, and by this outsiders tell them apart as well.
+        """
+        return self.due is None and self.reason is None
+
+    @property
+    def can_be_confirmed(self) -> bool:
+        """Whether one more person may say that they see the same."""
+        return self.status in CONFIRMABLE and not self.is_archived
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,11 @@ def submit(draft: Draft, proof: Proof | None, *, lane: Lane, now: datetime) -> R
         insert(report)
     except IntegrityError as taken:
         raise AlreadyStored from taken
-    insert(ReportKey(report=report, wrapped=secret.wrapped()))
-    if proof is not None:
-        spend(proof)
+    key = ReportKey(report=report, wrapped=secret.wrapped())
+    if proof is None:
+        insert(key)
+    else:
+        spend(proof, key)
     return report
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from altcha import Payload, create_challenge, verify_solution
 from django.conf import settings
-from django.db import IntegrityError
+from django.db import IntegrityError, models
 
 from kmzb.reports.errors import ProofExpired, ProofInvalid, ProofReplayed
 from kmzb.reports.inserting import insert
@@ -68,14 +68,14 @@ def check_proof(payload: str | None, purpose: Purpose, *, now: datetime) -> Proo
     return Proof(nonce=parameters.nonce, expires_at=expires_at)
 
 
-def spend(proof: Proof) -> None:
-    """Use the proof up, in the caller's transaction.
+def spend(proof: Proof, *bought: models.Model) -> None:
+    """Use the proof up, in the caller's transaction, and insert beside it rows that nothing can forbid.
 
     Raises:
         ProofReplayed: it was used already; the transaction must be rolled back.
     """
     try:
-        insert(SpentProof(nonce=proof.nonce, expires_at=proof.expires_at))
+        insert(*bought, SpentProof(nonce=proof.nonce, expires_at=proof.expires_at))
     except IntegrityError as taken:
         raise ProofReplayed from taken
 

@@ -140,9 +140,8 @@ def _store_again(draft: Draft, proof: Proof | None, lane: Lane, now: datetime) -
 
 def _open_case(report: Report, draft: Draft, now: datetime) -> Transition:
     case = new_case(report, draft, now)
-    insert(case)
     first = transition_of(case, Action.PLACE, ActionFields(), before="", actor=SYSTEM, now=now)
-    insert(first)
+    insert(case, first)
     return first
 
 

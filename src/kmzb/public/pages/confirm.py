@@ -10,6 +10,7 @@ from kmzb.public.errors import page_answer, problem_of
 from kmzb.public.pages import tickets
 from kmzb.public.pages.page import Page, render_page, unstored
 from kmzb.public.words import confirmations
+from kmzb.publicmap.api import QueryRefusal, check_confirmable
 from kmzb.reports.api import Lane, Refusal, admit
 from kmzb.verification.api import Confirmed, confirm_feature
 
@@ -19,7 +20,7 @@ def confirm(request: HttpRequest, feature_id: str) -> HttpResponse:
     """Add one person who sees the same."""
     try:
         done = confirm_plainly(request, feature_id, request.POST.get("token", ""))
-    except Refusal as refusal:
+    except (Refusal, QueryRefusal) as refusal:
         return page_answer(request, problem_of(refusal))
     return confirmed_page(request, feature_id, done)
 
@@ -28,10 +29,11 @@ def confirm_plainly(request: HttpRequest, feature_id: str, ticket: str) -> Confi
     """Confirm without a proof of work; the form's signed token makes a second press count nothing.
 
     Raises:
-        Refusal: what the rooms below refuse.
+        Refusal, QueryRefusal: what the rooms below refuse.
     """
     moment = now()
     admit(client_address(request), now=moment)
+    check_confirmable(feature_id, now=moment)
     token = tickets.opened_token(ticket) or tickets.opened_token(tickets.draw_token())
     return confirm_feature(feature_id, tickets.digest(token), None, lane=Lane.PLAIN, now=moment)
 

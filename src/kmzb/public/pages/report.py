@@ -22,7 +22,7 @@ from kmzb.public.pages.report_form import STEP_M, ReportForm, click_of
 from kmzb.public.picture.view import DEEPEST, SHALLOWEST, View
 from kmzb.public.showing import Mark, shown
 from kmzb.public.words import TIMES_OF_DAY, metres, weekday_choices
-from kmzb.publicmap.api import nearby
+from kmzb.publicmap.api import QueryRefusal, nearby
 from kmzb.reports.api import DESCRIPTION_MAX, RULES_VERSION, Lane, ReceiptConflict, Refusal, admit, find_by_receipt
 from kmzb.territory.api import Place, locator, search_places, unit
 from kmzb.verification.api import Received, receive
@@ -96,7 +96,7 @@ def _confirm(request: HttpRequest, form: ReportForm) -> HttpResponse:
     feature_id = form.button.removeprefix(_CONFIRM)
     try:
         done = confirm_plainly(request, feature_id, form.token)
-    except Refusal as refusal:
+    except (Refusal, QueryRefusal) as refusal:
         return _shown(request, form, problem=problem_of(refusal))
     return confirmed_page(request, feature_id, done)
 

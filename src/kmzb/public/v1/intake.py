@@ -21,6 +21,7 @@ from kmzb.public.v1.shapes import (
     ReportOut,
     StepOut,
 )
+from kmzb.publicmap.api import check_confirmable
 from kmzb.reports.api import Lane, Purpose, RawDraft, admit, new_challenge
 from kmzb.verification.api import FollowUp, Received, confirm_feature, follow_up, receive
 
@@ -113,6 +114,7 @@ def confirm_mark(
     """Confirm a mark. The same token again answers 200 and counts once."""
     moment = now()
     admit(client_address(request), now=moment)
+    check_confirmable(id, now=moment)
     done = confirm_feature(id, body.token_hash, _text(body.altcha), now=moment)
     response.headers["Cache-Control"] = "no-store"
     return Status(200 if done.is_repeat else 201, ConfirmationOut(confirmations=done.count_label))

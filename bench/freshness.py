@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.places import TILE
+from bench.site import postgres
 
 _RATE, _SECONDS = 50.0, 40.0
 _WRITERS = 4
@@ -87,28 +88,12 @@ def _apart(database: str, args: argparse.Namespace) -> dict[str, Any]:
         }
         environment.pop("DATABASE_URL", None)
         if database == "postgresql":
-            environment["DATABASE_URL"] = stack.enter_context(_postgres(folder))
+            environment["DATABASE_URL"] = stack.enter_context(postgres(folder))
         options = ["--database", database, "--rate", str(args.rate), "--seconds", str(args.seconds)]
         command = [sys.executable, "-m", "bench.freshness", "--within", str(folder), *options]
         subprocess.run(command, check=True, env=environment)
         figures: dict[str, Any] = json.loads((folder / "figures.json").read_text())
         return figures
-
-
-@contextmanager
-def _postgres(folder: Path) -> Iterator[str]:
-    """Run a server with every promise of durability, and yield the address of an empty database."""
-    runtime = folder / "runtime"
-    runtime.mkdir(mode=0o700)
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    import pgserver  # noqa: PLC0415  # only where it is wanted, and after the line above, which it reads
-
-    server = pgserver.get_server(folder / "postgres", cleanup_mode="stop")
-    try:
-        server.psql("CREATE DATABASE kmzb")
-        yield f"postgresql://postgres@/kmzb?host={folder / 'postgres'}"
-    finally:
-        server.cleanup()
 
 
 def _within(folder: Path, database: str, rate: float, seconds: float) -> int:

@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -111,6 +111,22 @@ def _lines(reports: Reports) -> Iterator[dict[str, list[Any]]]:
                 for day, code in zip(changed, status, strict=True)
             ],
         }
+
+
+@contextmanager
+def postgres(folder: Path) -> Iterator[str]:
+    """Run a server with every promise of durability, and yield the address of an empty database."""
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    import pgserver  # noqa: PLC0415  # only where it is wanted, and after the line above, which it reads
+
+    server = pgserver.get_server(folder / "postgres", cleanup_mode="stop")
+    try:
+        server.psql("CREATE DATABASE kmzb")
+        yield f"postgresql://postgres@/kmzb?host={folder / 'postgres'}"
+    finally:
+        server.cleanup()
 
 
 class Site:

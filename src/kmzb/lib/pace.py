@@ -5,11 +5,11 @@ class Pace:
     """The size of the next batch, by the time that the last one took.
 
     The next is as long as would have taken `target_s`, at most twice as long as the last, and within its bounds. Half a
-    second is what a transaction may keep others waiting, so that a target of a fifth of it leaves room for a machine
-    that becomes five times slower within one batch.
+    second is what a transaction may keep others waiting: the target leaves room for a machine that becomes twice as
+    slow within one batch, and a shorter one would cost much, since a transaction has its price however few its rows.
     """
 
-    def __init__(self, *, least: int, most: int, target_s: float = 0.1) -> None:
+    def __init__(self, *, least: int, most: int, target_s: float = 0.2) -> None:
         self._least, self._most, self._target_s = least, most, target_s
         self.size = max(least, most // 4)
 

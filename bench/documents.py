@@ -192,18 +192,26 @@ def _import(result: dict[str, Any]) -> list[str]:
     seen = result["import"]
     rows = [
         [
-            name,
+            f"{database}, {name}",
             _spaced(one["imported"]),
             _spaced(one["already_present"]),
             _spaced(one["refused"]),
             str(one["seconds"]),
             str(one["peak_mb"]),
+            str(one["longest_transaction_ms"]),
         ]
-        for name, one in (("first", seen["first"]), ("again", seen["again"]))
+        for database in ("sqlite", "postgresql")
+        for name, one in (("first", seen[database]["first"]), ("again", seen[database]["again"]))
     ]
-    rate = _spaced(seen["rows_per_s"])
-    title = f"### Import of {_spaced(seen['rows'])} old reports, from the file to the map: {rate} rows/s"
-    return [title, "", *_table(["run", "imported", "already present", "refused", "seconds", "peak MB"], rows)]
+    rates = ", ".join(
+        f"{_spaced(seen[database]['rows_per_s'])} rows/s on {database}" for database in ("sqlite", "postgresql")
+    )
+    head = ["run", "imported", "already present", "refused", "seconds", "peak MB", "longest transaction, ms"]
+    return [
+        f"### Import of {_spaced(seen['rows'])} old reports, from the file to the map: {rates}",
+        "",
+        *_table(head, rows),
+    ]
 
 
 def _intake(result: dict[str, Any]) -> list[str]:

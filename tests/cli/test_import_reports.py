@@ -266,3 +266,20 @@ def _count(folder, url, table):
             opened.close()
     except (psycopg.Error, sqlite3.Error):
         return 0
+
+
+def test_what_takes_long_comes_onto_the_map_in_small_steps(run, tmp_path, monkeypatch):
+    limits, clock = [], [0.0]
+
+    def _slow(*, now, limit):
+        count = project_news(now=now, limit=limit)
+        limits.append(limit)
+        clock[0] += 0.4 if count else 0.0
+        return count
+
+    monkeypatch.setattr("kmzb.cli.archive.project_news", _slow)
+    monkeypatch.setattr("kmzb.cli.archive.time.monotonic", lambda: clock[0])
+    run(write_rows(tmp_path / "a.csv", [old_row(external_id=f"A{number}") for number in range(300)]))
+    assert limits[:3] == [125, 62, 50]
+    assert set(limits[2:]) == {50}, "never fewer than that, and no more while nothing is done"
+    assert Feature.objects.count() == 300

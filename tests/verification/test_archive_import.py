@@ -5,6 +5,8 @@ import pytest
 from kmzb.audit.models import Entry
 from kmzb.territory.metric import to_metres
 from kmzb.verification.api import ArchivedReport, import_archive, open_archive
+from kmzb.verification.archive import load
+from kmzb.verification.archive.store import put_away
 from kmzb.verification.models import Case
 from old_reports import old_row, write_drawn, write_rows
 from small_country import IN_OPOCZNO, NOW
@@ -135,3 +137,33 @@ def test_a_drawn_file_adds_up_over_many_batches(bring, tmp_path, monkeypatch):
     assert [one.line for one in refusals] == sorted(one.line for one in refusals)
     feature_ids = set(ArchivedReport.objects.values_list("feature_id", flat=True))
     assert len(feature_ids) == counts[0]
+
+
+@pytest.fixture
+def slow_disk(monkeypatch):
+    """A clock that only writing moves on: 2 ms a row. It holds the sizes of the transactions."""
+    sizes, clock = [], [0.0]
+
+    def slowly(rows, *, is_live):
+        sizes.append(len(rows))
+        clock[0] += 0.002 * len(rows)
+        return put_away(rows, is_live=is_live)
+
+    monkeypatch.setattr(load, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(load, "put_away", slowly)
+    return sizes
+
+
+def test_on_a_slow_disk_transactions_become_short(bring, slow_disk):
+    counts, _ = bring(*[old_row(external_id=f"A{number}") for number in range(1000)])
+    assert counts == (1000, 0, 0)
+    first, *others, last = slow_disk
+    assert first == 250
+    assert set(others) == {100}, "200 ms each"
+    assert last <= 100
+
+
+def test_on_a_quick_one_they_grow(bring, slow_disk, monkeypatch):
+    monkeypatch.setattr(load, "monotonic", lambda: 0.0)
+    bring(*[old_row(external_id=f"A{number}") for number in range(2000)])
+    assert slow_disk == [250, 500, 1000, 250]

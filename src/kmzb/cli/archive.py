@@ -13,13 +13,14 @@ from django.db import OperationalError
 from kmzb.cli.output import CommandRefused, Output
 from kmzb.cli.prepare import prepare
 from kmzb.cli.progress import Progress
+from kmzb.lib.pace import Pace
 from kmzb.lib.time import now
 from kmzb.publicmap.api import archived_waiting, project_news
 from kmzb.reports.api import Unavailable
 from kmzb.verification.api import ArchiveFile, FileRefused, ImportState, Refusal, import_archive, open_archive
 
 _ROUND = 40  # batches between two looks at what is left
-_AT_ONCE = 1000  # more than a batch ever takes
+_LEAST, _MOST = 50, 500  # rows of one transaction
 _PAUSE_S = 0.05
 _PATIENCE_S = 60.0
 
@@ -80,10 +81,10 @@ def _import(source: ArchiveFile, refused: "RefusedRows", *, is_live: bool) -> Im
 def _publish(output: Output) -> None:
     """Project until nothing of the archive waits; a worker may do the same meanwhile."""
     left = total = archived_waiting()
-    progress, moved_at = Progress("Onto the map", total), time.monotonic()
+    progress, moved_at, pace = Progress("Onto the map", total), time.monotonic(), Pace(least=_LEAST, most=_MOST)
     while left:
         for _ in range(_ROUND):
-            if not _projected():
+            if not _projected(pace):
                 time.sleep(_PAUSE_S)
                 break
         before, left = left, archived_waiting()
@@ -96,11 +97,15 @@ def _publish(output: Output) -> None:
         progress.end(f"{total} rows")
 
 
-def _projected() -> bool:
+def _projected(pace: Pace) -> bool:
+    begun = time.monotonic()
     try:
-        return project_news(now=now(), limit=_AT_ONCE) > 0
+        count = project_news(now=now(), limit=pace.size)
     except OperationalError:  # somebody else holds the database for long; it is tried again
         return False
+    if count:  # while another projects, no time tells anything
+        pace.took(time.monotonic() - begun)
+    return count > 0
 
 
 def _counts(state: ImportState) -> str:

@@ -34,8 +34,8 @@ def from_database(known: Progress, *, now: datetime) -> Snapshot:
 
     Rows beyond `known.sequence` that are seen already come once more with the changes.
     """
-    live, history = (loaded(marks, now=now, stamp=known.sequence) for marks in (MarkSet.LIVE, MarkSet.HISTORY))
-    return Snapshot(known.epoch, known.sequence, live, history, None, warsaw_day(now))
+    found = loaded(MarkSet, now=now, stamp=known.sequence)
+    return Snapshot(known.epoch, known.sequence, found[MarkSet.LIVE], found[MarkSet.HISTORY], None, warsaw_day(now))
 
 
 def with_changes(snapshot: Snapshot, until: int) -> Snapshot:

@@ -1,7 +1,11 @@
 """Reading all public marks from the database at once: millions of rows in seconds."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, datetime
+from threading import Lock
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -19,102 +23,171 @@ Array: TypeAlias = NDArray[Any]
 Chunk: TypeAlias = dict[str, Array]
 
 _TABLE = Feature._meta.db_table  # noqa: SLF001  # Django's documented door to a model's table
-_ROWS = 5_000  # of one fetch from SQLite: few enough to stay in the processor's cache
+_ROWS = 10_000  # of one query to SQLite: 1 MB of answer
+_READERS = 2  # threads that ask SQLite, each over a connection of its own
 _PAGES = 1_000  # of one query to PostgreSQL: some 50,000 rows, 10 MB of answer
 _DEGREES = 1_000_000
 
 
-class _Numbers(dict[Any, int]):
-    """Numbers of codes, given as they first come."""
+class _Numbers(dict[str, int]):
+    """Numbers of codes, given as they first come, to several threads at once."""
 
-    def __missing__(self, code: Any) -> int:
-        self[code] = number = len(self)
-        return number
+    def __init__(self) -> None:
+        super().__init__()
+        self._giving = Lock()
+
+    def __missing__(self, code: str) -> int:
+        with self._giving:
+            return self.setdefault(code, len(self))
 
 
-def loaded(marks: MarkSet, *, now: datetime, stamp: int) -> Index:
-    """Return the index of one set as the database holds it; `stamp` is the sequence that it has at least."""
+def loaded(sets: Iterable[MarkSet], *, now: datetime, stamp: int) -> dict[MarkSet, Index]:
+    """Return the index of each set as the database holds it; `stamp` is the sequence that they have at least.
+
+    The table is read once for all of them.
+    """
+    wanted = list(sets)
     read = _PostgresReader if connection.vendor == "postgresql" else _SqliteReader
-    reader = read(marks, now)
-    chunks = list(reader.chunks())
-    columns = {name: np.concatenate([chunk.pop(name) for chunk in chunks]) for name in list(chunks[0])}
-    codes, coded = reader.codes(columns.pop("kind"), columns.pop("place"))
-    return Index.of(codes, Columns.of(codes, **columns, **coded), moment_of(now), stamp=stamp)
+    reader = read(now, is_live_only=MarkSet.HISTORY not in wanted)
+    chunks = reader.chunks()
+    read_columns = {name: np.concatenate([chunk.pop(name) for chunk in chunks]) for name in list(chunks[0])}
+    is_live = read_columns.pop("is_live") & (read_columns["closes"] >= day_number(reader.today))
+    codes = Codes(**{name: list(numbers) for name, numbers in reader.numbers.items()})
+    columns = Columns.of(codes, **read_columns)
+    found = {}
+    for marks in wanted:
+        # Windows end on the live map only.
+        own = columns.taken(np.flatnonzero(is_live)) if marks is MarkSet.LIVE else replace(columns, closes=None)
+        found[marks] = Index.of(codes, own, moment_of(now), stamp=stamp)
+    return found
 
 
-class _Reader:
-    """What both databases share: pairs of codes are read as one text and numbered as they come."""
+class _Reader(ABC):
+    """What both databases share. Rows that only the history shows are passed over where nobody asks for them."""
 
-    def __init__(self, marks: MarkSet, now: datetime) -> None:
+    def __init__(self, now: datetime, *, is_live_only: bool) -> None:
         self.now = now
         self.today = warsaw_day(now)
-        self.is_live = marks is MarkSet.LIVE
-        self.kinds, self.places = _Numbers(), _Numbers()
+        self.is_live_only = is_live_only
+        self.numbers = {name: _Numbers() for name in Codes.NAMES}
 
-    def codes(self, kind: Array, place: Array) -> tuple[Codes, Chunk]:
-        """Return the codes, and the numbers of each row's four."""
-        category, status, of_kind = _parted(self.kinds)
-        unit, area, of_place = _parted(self.places)
-        coded = {"category": of_kind[0][kind], "status": of_kind[1][kind]}
-        coded |= {"unit": of_place[0][place], "area": of_place[1][place]}
-        return Codes(category=category, status=status, unit=unit, area=area), coded
+    @abstractmethod
+    def chunks(self) -> list[Chunk]:
+        """Return the columns of some thousand rows each, in no order; at least one chunk."""
+
+    def coded(self, texts: Sequence[str]) -> Chunk:
+        """Return the numbers of codes, given as one text for each column."""
+        return {
+            name: np.fromiter(map(self.numbers[name].__getitem__, text.split(",")), dtype=np.uint16)
+            for name, text in zip(Codes.NAMES, texts, strict=True)
+        }
 
 
-def _parted(pairs: _Numbers) -> tuple[list[str], list[str], tuple[Array, Array]]:
-    """Return the codes of both sides, and for each pair the numbers of its two."""
-    left, right = _Numbers(), _Numbers()
-    texts = [pair.decode() if isinstance(pair, bytes) else pair for pair in pairs]
-    numbers = [(left[one], right[other]) for one, other in (text.split(" ") for text in texts)]
-    table = np.array(numbers, dtype=np.int64).reshape(-1, 2)
-    return list(left), list(right), (table[:, 0], table[:, 1])
+def _nothing() -> Chunk:
+    """Return a chunk without rows."""
+    kinds: dict[str, Any] = {
+        "id": "S16",
+        "lon": np.float64,
+        "lat": np.float64,
+        "weight": np.uint32,
+        "opens": np.int64,
+        "is_live": bool,
+    }
+    names = (*kinds, *Codes.NAMES, "reported", "changed", "closes")
+    return {name: np.empty(0, dtype=kinds.get(name, np.uint16)) for name in names}
+
+
+def _whole(chunk: Chunk, rows: int) -> Chunk:
+    """Return the chunk if every column has so many rows: one value too few, and all after it were another mark's.
+
+    Raises:
+        ValueError: a column is shorter or longer.
+    """
+    if wrong := {name: len(array) for name, array in chunk.items() if len(array) != rows}:
+        raise ValueError(f"of {rows} marks that were read at once, columns have other numbers of values: {wrong}")
+    return chunk
 
 
 class _SqliteReader(_Reader):
-    """Whole columns of numbers worked out in SQL, so that Python sees six small values a row."""
+    """Whole columns joined to one text each in SQL, so that Python sees a dozen values for thousands of rows.
+
+    Nearly all of the time passes in SQLite, outside the interpreter's lock: threads share the work.
+    """
 
     # These operators are of one rank in SQLite.
     _POINT = (
         f"(CAST(round((lon + 180) * {_DEGREES}) AS INTEGER) << 28) | CAST(round((lat + 90) * {_DEGREES}) AS INTEGER)"
     )
-    _DAYS = (
-        "(CAST(julianday(reported) - 2440587.5 AS INTEGER) << 47)"
-        " | (CAST(julianday(changed) - 2440587.5 AS INTEGER) << 31) | weight"
+    _QUERY = (
+        f"SELECT count(*), group_concat(feature_id, ''), group_concat({_POINT}), group_concat(reported, ''),"  # noqa: S608  # no value of anybody's
+        " group_concat(changed, ''), group_concat(ifnull(visible_until, '9999-12-31'), ''),"
+        " group_concat(weight * 2 + is_live),"
+        " group_concat(CASE WHEN visible_from > ? THEN strftime('%s', visible_from) ELSE 0 END),"
+        " group_concat(category), group_concat(status), group_concat(unit_code), group_concat(area_code)"
+        f" FROM {_TABLE} WHERE rowid >= ? AND rowid < ? AND NOT is_removed"
     )
-    _OPENS = "CASE WHEN visible_from > ? THEN CAST(strftime('%s', visible_from) AS INTEGER) END"
-    _CLOSES = "CAST(julianday(visible_until) - 2440587.5 AS INTEGER)"
+    _LIVE = " AND is_live AND (visible_until IS NULL OR visible_until >= ?)"
 
-    def chunks(self) -> Iterator[Chunk]:
-        """Yield the columns of a few thousand rows each, in no order."""
-        moment = connection.ops.adapt_datetimefield_value(self.now)
-        where = " AND is_live AND (visible_until IS NULL OR visible_until >= ?)" if self.is_live else ""
-        closes = self._CLOSES if self.is_live else "NULL"
-        query = (
-            f"SELECT feature_id, {self._POINT}, {self._DAYS}, category || ' ' || status, unit_code || ' ' || area_code,"  # noqa: S608  # no value of anybody's
-            f" {self._OPENS}, {closes} FROM {_TABLE} WHERE NOT is_removed{where}"
-        )
-        values = [moment, self.today.isoformat()] if self.is_live else [moment]
-        # No transaction: one that is opened here would keep every writer out.
+    def chunks(self) -> list[Chunk]:
+        """Return the columns of some thousand rows each, in no order; at least one chunk.
+
+        No transaction holds the queries together: one by Django would keep every writer out, and none is needed. A row
+        never moves to another number, so that each is seen once, and what is written meanwhile comes with the changes.
+        """
         connection.ensure_connection()
-        raw = connection.connection.execute(query, values)
-        yield self._chunk([])
-        while rows := raw.fetchmany(_ROWS):
-            yield self._chunk(rows)
+        first, last = connection.connection.execute(f"SELECT min(rowid), max(rowid) FROM {_TABLE}").fetchone()  # noqa: S608  # no value of anybody's
+        runs = range(first, last + 1, _ROWS) if last is not None else range(0)
+        # What is not committed yet, no other connection sees.
+        if connection.in_atomic_block or len(runs) < _READERS:
+            return self._share(runs)
+        with ThreadPoolExecutor(_READERS, thread_name_prefix="publicmap-read") as pool:
+            shares = pool.map(self._share_apart, [runs[number::_READERS] for number in range(_READERS)])
+            return [chunk for share in shares for chunk in share]
 
-    def _chunk(self, rows: Sequence[tuple[Any, ...]]) -> Chunk:
-        ids, point, days, kind, place, opens, closes = zip(*rows, strict=True) if rows else ((),) * 7
-        points, numbers = np.array(point, dtype=np.int64), np.array(days, dtype=np.int64)
+    def _share_apart(self, runs: Iterable[int]) -> list[Chunk]:
+        """Read in a thread of its own, over a connection that ends with it."""
+        try:
+            return self._share(runs)
+        finally:
+            connection.close()
+
+    def _share(self, runs: Iterable[int]) -> list[Chunk]:
+        connection.ensure_connection()
+        moment = connection.ops.adapt_datetimefield_value(self.now)
+        query, values = (self._QUERY + self._LIVE, [self.today.isoformat()]) if self.is_live_only else (self._QUERY, [])
+        chunks = [_nothing()]
+        for first in runs:
+            raw = connection.connection.execute(query, [moment, first, first + _ROWS, *values])
+            rows, *texts = raw.fetchone()
+            if rows:
+                # Of nothing but empty texts, some versions of SQLite make a NULL.
+                chunks.append(_whole(self._chunk([text or "" for text in texts]), rows))
+        return chunks
+
+    def _chunk(self, texts: Sequence[str]) -> Chunk:
+        ids, point, reported, changed, until, weight, opens, *codes = texts
+        points, weights = _integers(point), _integers(weight)
         return {
-            "id": np.frombuffer("".join(ids).encode(), dtype="S16"),
+            "id": np.frombuffer(ids.encode(), dtype="S16"),
             "lon": (points >> 28) / _DEGREES - 180,
             "lat": (points & (1 << 28) - 1) / _DEGREES - 90,
-            "reported": (numbers >> 47).astype(np.uint16),
-            "changed": (numbers >> 31 & 0xFFFF).astype(np.uint16),
-            "weight": (numbers & 0x7FFF_FFFF).astype(np.uint32),
-            "kind": _numbered(self.kinds, kind),
-            "place": _numbered(self.places, place),
-            "opens": np.array([value or 0 for value in opens], dtype=np.int64),
-            "closes": np.array([FOREVER if value is None else value for value in closes], dtype=np.uint16),
+            "reported": _days(reported).astype(np.uint16),
+            "changed": _days(changed).astype(np.uint16),
+            "closes": np.minimum(_days(until), FOREVER).astype(np.uint16),
+            "weight": (weights >> 1).astype(np.uint32),
+            "is_live": (weights & 1).astype(bool),
+            "opens": _integers(opens),
+            **self.coded(codes),
         }
+
+
+def _integers(text: str) -> Array:
+    return np.fromstring(text, dtype=np.int64, sep=",")
+
+
+def _days(text: str) -> Array:
+    """Return the days since 1970 of dates that stand one behind the other, as YYYY-MM-DD."""
+    return np.frombuffer(text.encode(), dtype="S10").astype("datetime64[D]").astype(np.int64)
 
 
 class _PostgresReader(_Reader):
@@ -123,20 +196,20 @@ class _PostgresReader(_Reader):
     All runs are read under one snapshot of the database: a row that is rewritten meanwhile is seen where it was.
     """
 
-    def chunks(self) -> Iterator[Chunk]:
-        """Yield the columns of some ten thousand rows each, in no order."""
-        closes = "visible_until" if self.is_live else "NULL::date"
-        where = " AND is_live AND (visible_until IS NULL OR visible_until >= %(today)s)" if self.is_live else ""
-        query = (
-            "SELECT string_agg(feature_id, ''), array_agg(lon), array_agg(lat), array_agg(reported),"  # noqa: S608  # no value of anybody's
-            " array_agg(changed), array_agg(weight),"
-            " string_agg(category || ' ' || status, ','), string_agg(unit_code || ' ' || area_code, ','),"
-            " array_agg(CASE WHEN visible_from > %(now)s THEN visible_from ELSE '2000-01-01 00:00:00+00' END),"
-            f" array_agg(coalesce({closes}, 'infinity')) FROM {_TABLE}"
-            f" WHERE ctid >= %(first)s::tid AND ctid < %(last)s::tid AND NOT is_removed{where}"
-        )
+    _LIVE = " AND is_live AND (visible_until IS NULL OR visible_until >= %(today)s)"
+    _QUERY = (
+        "SELECT count(*), string_agg(feature_id, ''), array_agg(lon), array_agg(lat), array_agg(reported),"  # noqa: S608  # no value of anybody's
+        " array_agg(changed), array_agg(coalesce(visible_until, 'infinity')), array_agg(weight), array_agg(is_live),"
+        " array_agg(CASE WHEN visible_from > %(now)s THEN visible_from ELSE '2000-01-01 00:00:00+00' END),"
+        " string_agg(category, ','), string_agg(status, ','), string_agg(unit_code, ','), string_agg(area_code, ',')"
+        f" FROM {_TABLE} WHERE ctid >= %(first)s::tid AND ctid < %(last)s::tid AND NOT is_removed"
+    )
+
+    def chunks(self) -> list[Chunk]:
+        """Return the columns of some ten thousand rows each, in no order; at least one chunk."""
+        query = self._QUERY + self._LIVE if self.is_live_only else self._QUERY
         is_alone = not connection.in_atomic_block
-        yield self._chunk([b""] * 10)
+        chunks = [_nothing()]
         with transaction.atomic(), connection.cursor() as cursor:
             if is_alone:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
@@ -147,11 +220,13 @@ class _PostgresReader(_Reader):
                 for page in range(0, pages + 1, _PAGES):
                     run = {"first": f"({page},0)", "last": f"({page + _PAGES},0)"}
                     raw.execute(query, {**run, "now": self.now, "today": self.today}, binary=True)
-                    if any(answer := _values(raw)):
-                        yield self._chunk(answer)
+                    rows, *answer = _values(raw)
+                    if count := int.from_bytes(rows):
+                        chunks.append(_whole(self._chunk(answer), count))
+        return chunks
 
     def _chunk(self, answer: Sequence[bytes]) -> Chunk:
-        ids, lon, lat, reported, changed, weight, kind, place, opens, closes = answer
+        ids, lon, lat, reported, changed, closes, weight, is_live, opens, *codes = answer
         until = _elements(closes, ">i4")
         return {
             "id": np.frombuffer(ids, dtype="S16"),
@@ -159,11 +234,11 @@ class _PostgresReader(_Reader):
             "lat": _elements(lat, ">f8").astype(np.float64),
             "reported": (_elements(reported, ">i4") + _DAY_2000).astype(np.uint16),
             "changed": (_elements(changed, ">i4") + _DAY_2000).astype(np.uint16),
-            "weight": _elements(weight, ">i4").astype(np.uint32),
-            "kind": _numbered(self.kinds, kind.split(b",") if kind else ()),
-            "place": _numbered(self.places, place.split(b",") if place else ()),
-            "opens": _opened(_elements(opens, ">i8")),
             "closes": np.where(until == _INFINITY, FOREVER, until + _DAY_2000).astype(np.uint16),
+            "weight": _elements(weight, ">i4").astype(np.uint32),
+            "is_live": _elements(is_live, ">u1").astype(bool),
+            "opens": _opened(_elements(opens, ">i8")),
+            **self.coded([text.decode() for text in codes]),
         }
 
 
@@ -187,7 +262,3 @@ def _elements(array: bytes, kind: str) -> Array:
 def _opened(microseconds: Array) -> Array:
     seconds: Array = microseconds // 1_000_000
     return np.where(seconds > 0, seconds + _DAY_2000 * 86_400, 0)
-
-
-def _numbered(numbers: _Numbers, texts: Iterable[Any]) -> Array:
-    return np.fromiter(map(numbers.__getitem__, texts), dtype=np.uint32)

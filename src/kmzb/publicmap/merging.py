@@ -42,7 +42,7 @@ def write_merged(*, now: datetime) -> bool:
             return True
         current = with_changes(found, known.sequence)
         # The map of today is small, and read anew it loses the marks whose window is over.
-        live = loaded(MarkSet.LIVE, now=now, stamp=current.sequence)
+        live = loaded([MarkSet.LIVE], now=now, stamp=current.sequence)[MarkSet.LIVE]
         history = current.history.merged(moment_of(now))
         store.keep(replace(current, live=live, history=history), now=now)
     return True

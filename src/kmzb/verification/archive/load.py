@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from time import monotonic
 from typing import BinaryIO, NamedTuple
 
+from kmzb.lib.pace import Pace
 from kmzb.lib.time import warsaw_day
 from kmzb.territory.api import locator
 from kmzb.verification.archive.errors import FileRefused, RowRefused
 from kmzb.verification.archive.header import Layout, read_layout
 from kmzb.verification.archive.lines import LINE_MAX, Record, lines_of, records_of
-from kmzb.verification.archive.places import points_of
+from kmzb.verification.archive.places import Point, points_of
 from kmzb.verification.archive.store import put_away, record_import
 from kmzb.verification.archive.values import Reader, Told
 
-_BATCH = 1000  # about 25 ms of writing on an idle machine
+_BATCH, _LEAST = 1000, 50  # about 25 ms of writing on an idle machine, and where its disk is very slow
 _CHUNK = 1 << 20
 _ID_SHOWN = 200
 
@@ -108,16 +110,17 @@ def import_archive(
         Unavailable: the database did not answer; what went in before stays.
     """
     state = ImportState()
-    reader = Reader(source.layout, warsaw_day(now))
+    reader, pace = Reader(source.layout, warsaw_day(now)), Pace(least=_LEAST, most=_BATCH)
     with source.path.open("rb", buffering=_CHUNK) as file:
-        for batch in _batches(file, source.layout):
-            refusals, new, known = _take(batch, reader, source.layout, is_live=is_live)
+        for batch in _batches(file, source.layout, pace):
+            refusals, fit = _sorted_out(batch, reader, source.layout)
+            new = _put_away(fit, pace, is_live=is_live)
             for refusal in refusals:
                 refuse(refusal)
             state = ImportState(
                 read=batch[-1].end,
                 imported=state.imported + new,
-                already_present=state.already_present + known,
+                already_present=state.already_present + len(fit) - new,
                 refused=state.refused + len(refusals),
             )
             tell(state)
@@ -126,16 +129,16 @@ def import_archive(
     return state
 
 
-def _batches(file: BinaryIO, layout: Layout) -> Iterator[list[Record]]:
+def _batches(file: BinaryIO, layout: Layout, pace: Pace) -> Iterator[list[Record]]:
     lines = lines_of(file)
     next(lines, None)
     records = records_of(lines, layout.separator, layout.width)
-    while batch := list(islice(records, _BATCH)):
+    while batch := list(islice(records, pace.size)):
         yield batch
 
 
-def _take(batch: list[Record], reader: Reader, layout: Layout, *, is_live: bool) -> tuple[list[Refusal], int, int]:
-    """Store what is right; return refusals by line, the number of new rows and of those that were there already."""
+def _sorted_out(batch: list[Record], reader: Reader, layout: Layout) -> tuple[list[Refusal], list[tuple[Told, Point]]]:
+    """Return refusals by line, and what is right with its point."""
     read = [_read(record, reader) for record in batch]
     right = [(record, told) for record, told in zip(batch, read, strict=True) if isinstance(told, Told)]
     wrong = [(record, told) for record, told in zip(batch, read, strict=True) if isinstance(told, RowRefused)]
@@ -146,9 +149,17 @@ def _take(batch: list[Record], reader: Reader, layout: Layout, *, is_live: bool)
             wrong.append((record, point))
         else:
             fit.append((told, point))
-    new = put_away(fit, is_live=is_live) if fit else 0
-    refusals = [_refusal(record, why, layout) for record, why in sorted(wrong, key=lambda one: one[0].line)]
-    return refusals, new, len(fit) - new
+    return [_refusal(record, why, layout) for record, why in sorted(wrong, key=lambda one: one[0].line)], fit
+
+
+def _put_away(fit: list[tuple[Told, Point]], pace: Pace, *, is_live: bool) -> int:
+    """Store what is right and return how many rows are new; the time that it takes sets the pace."""
+    if not fit:
+        return 0
+    begun = monotonic()
+    new = put_away(fit, is_live=is_live)
+    pace.took(monotonic() - begun)
+    return new
 
 
 def _read(record: Record, reader: Reader) -> Told | RowRefused:

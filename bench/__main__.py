@@ -11,11 +11,12 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from bench import documents, intake, nationwide, old_reports, over_http
+from bench import documents, intake, nationwide, old_reports, over_http, page
+from bench.engines.engine import EngineAbsent
 from bench.machine import load_before, machine
 from bench.targets import verdicts
 
-_PARTS = ("all", "map", "http", "freshness", "import", "intake")
+_PARTS = ("all", "map", "http", "freshness", "import", "intake", "page")
 _REPORTS, _SEED = 3_500_000, 1
 _QUERY_S, _MIX_S = 60.0, 600.0
 _FRESHNESS_WITHIN_S = 900
@@ -69,6 +70,14 @@ def _intake(args: argparse.Namespace, say: Any) -> dict[str, Any]:
     return intake.run(args.seed, say)
 
 
+def _page(args: argparse.Namespace, say: Any) -> dict[str, Any]:
+    try:
+        return page.run(args.reports, args.seed, say)
+    except EngineAbsent as absent:
+        say(f"page: skipped, {absent}")
+        return {"skipped": {"page": str(absent)}}
+
+
 def _freshness(_args: argparse.Namespace, say: Any) -> dict[str, Any]:
     """Run `bench/freshness.py` as a program of its own: it starts servers, workers and kills some of them."""
     say("Freshness, on SQLite and on PostgreSQL …")
@@ -84,7 +93,14 @@ def _freshness(_args: argparse.Namespace, say: Any) -> dict[str, Any]:
         return {"freshness": figures, "disagreements": wrong}
 
 
-_MEASURES = {"map": _map, "http": _http, "freshness": _freshness, "import": _import, "intake": _intake}
+_MEASURES = {
+    "map": _map,
+    "http": _http,
+    "freshness": _freshness,
+    "import": _import,
+    "intake": _intake,
+    "page": _page,
+}
 
 
 def _merge(result: dict[str, Any], seen: dict[str, Any]) -> None:

@@ -22,6 +22,17 @@ _SERVED = (
     ("uncached", "uncached random tiles"),
     ("uncached_filtered", "the same, each under a filter"),
 )
+_ON_A_PHONE = {
+    "first_ms": "first marks on the screen, ms",
+    "bare_ms": "a bare page with a picture of as many bytes, ms",
+    "map_ms": "the map itself, ms",
+    "status_ms": "a status tapped → its marks on the screen, ms",
+    "category_ms": "a group of categories tapped → its marks on the screen, ms",
+    "window_ms": "history's window moved → its marks on the screen, ms",
+    "bytes_first": "bytes before the first marks",
+    "bytes": "bytes in all",
+    "requests": "requests in all",
+}
 _ENGINES = {
     "kmzb": "kmzb",
     "postgis_gist": "PostGIS GiST",
@@ -55,7 +66,14 @@ def _with_block(text: str, key: str, lines: Sequence[str]) -> str:
 
 
 def _sections(result: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    makers = {"queries": _map, "http": _http, "freshness": _freshness, "import": _import, "intake": _intake}
+    makers = {
+        "queries": _map,
+        "http": _http,
+        "freshness": _freshness,
+        "import": _import,
+        "intake": _intake,
+        "page": _page,
+    }
     for name, make in makers.items():
         if name in result:
             yield name, [*make(result), "", _machine(result)]
@@ -229,6 +247,19 @@ def _intake(result: dict[str, Any]) -> list[str]:
     ]
     head = ["database", "reports", "raw /s", "kmzb /s", "raw ms", "kmzb ms", "kmzb's rate of the raw one"]
     return ["### Intake: one durable report, milliseconds median / 99th", "", *_table(head, rows)]
+
+
+def _page(result: dict[str, Any]) -> list[str]:
+    seen = result["page"]
+    sides = {name.removeprefix("cpu_"): side for name, side in seen.items() if name.startswith("cpu_")}
+    rows = [
+        [label, *(f"{_spaced(side[name]['p50'])} / {_spaced(side[name]['max'])}" for side in sides.values())]
+        for name, label in _ON_A_PHONE.items()
+    ]
+    rows.append(["first marks against the bare page", *(f"{_rounded(side['ratio'])} ×" for side in sides.values())])
+    head = ["median / worst", *(f"processor slowed {rate} ×" for rate in sides)]
+    title = f"### The map on a phone: {seen['line']}, cold cache, {seen['rounds']} visits each"
+    return [title, "", *_table(head, rows), "", f"Chromium {seen['version']}."]
 
 
 def _targets(result: dict[str, Any]) -> list[str]:

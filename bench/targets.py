@@ -55,6 +55,13 @@ _AT_MOST: tuple[tuple[tuple[str, ...], str, float, str], ...] = (
     (("freshness", "p99_ms"), "commit → every process's answers, p99", 250.0, "ms"),
     (("freshness", "max_ms"), "commit → every process's answers, at worst", 2000.0, "ms"),
     (("import", "longest_transaction_ms"), "longest transaction of an import", 500.0, "ms"),
+    (("page", "cpu_1", "first_ms", "p50"), "first marks, cold cache, 4G", 2000.0, "ms"),
+    (
+        ("page", "cpu_4", "first_ms", "p50"),
+        "first marks, cold cache, 4G, processor slowed four times",
+        2000.0,
+        "ms",
+    ),
 )
 _AT_LEAST: tuple[tuple[tuple[str, ...], str, float, str], ...] = (
     (("http", "cached", "rate_ratio"), "cached tile over HTTP: requests/s against nginx", 0.5, "×"),

@@ -51,6 +51,25 @@ function compressed(): Plugin {
   };
 }
 
+/** What draws the first marks of the map page comes in one file: each further one costs a phone a round trip. */
+const FIRST = [
+  "config",
+  "dates",
+  "filters",
+  "frame",
+  "numbers",
+  "signs",
+  "statuses",
+  ...["clusters", "country", "images", "mercator", "rings", "tiles", "tokens", "viewport"].map((name) => `map/${name}`),
+  ...["address", "border", "camera", "first-marks", "first-picture", "groups", "heights", "painter", "source"].map(
+    (name) => `page-map/${name}`,
+  ),
+];
+const FIRST_PACKAGES = ["@mapbox/vector-tile", "@mapbox/point-geometry", "kdbush", "pbf", "supercluster"];
+const FIRST_MODULE = new RegExp(
+  `frontend/src/(${FIRST.join("|")})[.](ts|json)$|node_modules/(${FIRST_PACKAGES.join("|")})/|vite/preload-helper`,
+);
+
 export default defineConfig({
   base: "/static/",
   plugins: [iconTable(), compressed()],
@@ -63,6 +82,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1400,
     rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: "first", test: FIRST_MODULE }] } },
       input: ["site", "map", "report", "follow", "office"].map((name) => join(here, `src/${name}.ts`)),
     },
   },

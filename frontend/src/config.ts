@@ -1,4 +1,3 @@
-import { wordsOf, type Words } from "./words";
 import { warsawToday, type Day } from "./dates";
 
 /** What the server tells the scripts of a page, in `data-config` of the body. */
@@ -22,12 +21,14 @@ const FALLBACK: Config = {
   today: "",
 };
 
+/** The address of a layer of the built-in ground. */
+export function layerUrl({ basemap }: Config, layer: string): string {
+  const url = basemap.kind === "schematic" ? basemap.url : FALLBACK.basemap.url;
+  return url.replace("{layer}", layer);
+}
+
 export function readConfig(body: HTMLElement = document.body): Config {
   const given = JSON.parse(body.dataset["config"] || "{}") as Partial<Config>;
   const config = { ...FALLBACK, ...given };
   return { ...config, today: config.today || warsawToday() };
-}
-
-export function readWords(config: Config): Words {
-  return wordsOf(config.lang);
 }

@@ -1,6 +1,6 @@
 import icons from "virtual:icons";
-import signs from "./signs.json";
-import type { Status } from "./statuses";
+import { signPath } from "./signs";
+import { isStatus } from "./statuses";
 
 type Child = Node | string | null | undefined | false;
 type Value = string | number | boolean | null | undefined | ((event: never) => void);
@@ -42,11 +42,7 @@ export function iconPath(name: string): string {
 }
 
 export function sign(status: string, size = 18): SVGSVGElement {
-  return drawing(signs[status as Status] ?? "", `sign sign-${status} sign-${size}`, "");
-}
-
-export function signPath(status: Status): string {
-  return signs[status];
+  return drawing(isStatus(status) ? signPath(status) : "", `sign sign-${status} sign-${size}`, "");
 }
 
 export function one<T extends Element = HTMLElement>(selector: string, root: ParentNode = document): T | null {

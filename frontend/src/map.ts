@@ -1,8 +1,26 @@
-import "./site";
+import "./styles/site.scss";
 import "./styles/map.scss";
-import { readConfig, readWords } from "./config";
-import { need } from "./dom";
-import { MapPage } from "./page-map/app";
+import { readConfig } from "./config";
+import { FirstMarks } from "./page-map/first-marks";
 
-const config = readConfig();
-void new MapPage(config, readWords(config), need("[data-map-page]")).start();
+/** Resolves once the page is complete. */
+async function parsed(): Promise<void> {
+  if (document.readyState !== "loading") return;
+  await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
+}
+
+// The page is drawn after this script has run: the marks are on their way before letters are asked for.
+async function start(): Promise<void> {
+  if (!document.body) await parsed();
+  const config = readConfig();
+  const first = new FirstMarks(config);
+  await parsed();
+  const root = document.querySelector<HTMLElement>("[data-map-page]");
+  const frame = root?.querySelector<HTMLElement>("[data-map]");
+  if (!root || !frame) throw new Error("The page has no map.");
+  const begun = await first.show(root, frame);
+  const { startMapPage } = await import("./page-map/start");
+  startMapPage(config, root, begun);
+}
+
+void start();

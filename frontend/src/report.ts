@@ -1,7 +1,8 @@
 import "./site";
 import "./styles/report.scss";
 import { Api } from "./api";
-import { readConfig, readWords } from "./config";
+import { readConfig } from "./config";
+import { wordsOf } from "./words";
 import { one } from "./dom";
 import { Flow } from "./report/flow";
 
@@ -13,5 +14,5 @@ const canDrawReceipts = window.isSecureContext && "subtle" in crypto;
 
 if (form && main && canDrawReceipts) {
   const config = readConfig();
-  new Flow(form, main, new Api(config), config, readWords(config));
+  new Flow(form, main, new Api(config), config, wordsOf(config.lang));
 } else if (form) form.dataset["ready"] = "plain";

@@ -137,3 +137,42 @@ def test_a_page_without_its_mark_is_left_alone(result, tmp_path):
     with pytest.raises(ValueError, match="has no line <!-- end of figures -->"):
         documents.write(result, page)
     assert page.read_text() == "# Words\n"
+
+
+def _on_a_phone(first_ms):
+    names = (
+        "first_ms",
+        "bare_ms",
+        "map_ms",
+        "status_ms",
+        "category_ms",
+        "window_ms",
+        "bytes_first",
+        "bytes",
+        "requests",
+    )
+    figures = {name: {"p50": 7.0, "max": 9.0} for name in names} | {"first_ms": {"p50": first_ms, "max": 2500.0}}
+    return {"page": {"line": "Fast 4G", "rounds": 5, "version": "156", "cpu_4": {**figures, "ratio": 1.5}}}
+
+
+@pytest.mark.parametrize(("first_ms", "is_met"), [(2000.0, True), (2000.1, False)])
+def test_first_marks_have_two_seconds_also_on_a_slow_processor(first_ms, is_met):
+    (verdict,) = verdicts(_on_a_phone(first_ms))
+    assert verdict["measure"] == "first marks, cold cache, 4G, processor slowed four times"
+    assert verdict["is_met"] is is_met
+
+
+def test_the_page_has_its_table(result, tmp_path):
+    page = tmp_path / "performance.md"
+    page.write_text("<!-- end of figures -->\n")
+    seen = {name: result[name] for name in ("machine", "load_before", "reports")} | _on_a_phone(1234.0)
+    documents.write(seen, page)
+    assert "| first marks on the screen, ms | 1,234 / 2,500 |" in page.read_text()
+    assert "<!-- page 1000 -->" in page.read_text()
+
+
+def test_without_a_browser_the_page_is_skipped(monkeypatch, tmp_path):
+    monkeypatch.setattr(command.page, "run", _absent)
+    file = tmp_path / "figures.json"
+    assert _run(monkeypatch, "page", "--reports", 1000, "--json", file) == 0
+    assert json.loads(file.read_text())["skipped"] == {"page": "it is not to be had here"}

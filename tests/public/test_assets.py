@@ -46,6 +46,14 @@ def test_an_entry_brings_its_styles_and_those_of_what_it_imports(build):
     assert html.count("modulepreload") == 2
 
 
+def test_an_early_script_runs_before_the_page_is_drawn(build):
+    html = rendered('{% asset "map.ts" early=True %}')
+    assert '<script type="module" blocking="render"' in html
+    assert html.index("/static/assets/map-11111111.js") < html.index("/static/assets/site-4.css")
+    assert html.count("modulepreload") == 2
+    assert "blocking" not in rendered('{% asset "map.ts" %}')
+
+
 def test_an_unbuilt_front_end_leaves_the_page_standing(unbuilt):
     assert rendered('{% asset "map.ts" %}{% fonts %}') == ""
     assert "<svg" in rendered('{% icon "clock" %}{% sign "new" %}')

@@ -1,5 +1,5 @@
 import { thin } from "../numbers";
-import { signPath } from "../dom";
+import { signPath } from "../signs";
 import { totalOf, type Counts, type Status } from "../statuses";
 import { ringArcs, ringFont } from "./rings";
 import { statusColour, token } from "./tokens";

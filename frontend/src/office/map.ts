@@ -1,9 +1,11 @@
 /** The map beside the work: the unit's outline and the exact points, which only the office ever sees. */
 import type { GeoJSONSource, MapMouseEvent } from "maplibre-gl";
-import { readConfig, readWords } from "../config";
+import { readConfig } from "../config";
+import { wordsOf } from "../words";
 import { createMap, type BaseMap, type BaseOptions } from "../map/basemap";
 import { signDrawing } from "../map/images";
-import { loadBorder, Outline } from "../page-map/outline";
+import { loadBorder } from "../page-map/border";
+import { Outline } from "../page-map/outline";
 import { isStatus } from "../statuses";
 import { choose, chosenRow, rowOf } from "./rows";
 
@@ -125,7 +127,7 @@ function listen(base: BaseMap, work: WorkMap): void {
 export async function startMap(element: HTMLElement): Promise<void> {
   const config = readConfig();
   const [base, marks] = await Promise.all([
-    createMap(element, { ground: config.basemap, words: readWords(config), ...camera(element, config.basemap.kind === "pmtiles") }).catch(() => null),
+    createMap(element, { ground: config.basemap, words: wordsOf(config.lang), ...camera(element, config.basemap.kind === "pmtiles") }).catch(() => null),
     marksOf(element),
   ]);
   if (!base) return;

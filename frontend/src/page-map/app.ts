@@ -1,15 +1,15 @@
 import { Api, type Mark, type Place } from "../api";
-import type { Config } from "../config";
+import { layerUrl, type Config } from "../config";
 import { all, need, one, settled } from "../dom";
 import { NO_FILTERS, readable, sameFilters, writeFilters, type Filters } from "../filters";
 import type { BaseMap } from "../map/basemap";
-import { POLAND } from "../map/country";
 import type { Words } from "../words";
 import { readAddress, writeAddress, type Address } from "./address";
 import { Camera, DEEPEST } from "./camera";
 import { CardPanel } from "./card-panel";
 import { startFinder } from "./finder";
-import { FirstPicture } from "./first-picture";
+import type { Begun } from "./first-marks";
+import type { FirstPicture } from "./first-picture";
 import { HistoryPart } from "./history-part";
 import { MarksView } from "./marks-view";
 import { TownNames } from "./names";
@@ -18,7 +18,7 @@ import type { Period } from "./period";
 import { PlaceLimit } from "./place-limit";
 import { Refresher } from "./refresher";
 import { Sheet } from "./sheet";
-import { Sources, type Bounds } from "./source";
+import type { Bounds, Sources } from "./source";
 import { SummaryPanel } from "./summary-panel";
 
 /** Kinds of places that are areas, whose marks can be asked for alone. */
@@ -51,14 +51,14 @@ export class MapPage {
     private readonly config: Config,
     private readonly words: Words,
     private readonly root: HTMLElement,
+    { address, sources, view, picture }: Begun,
   ) {
     this.api = new Api(config);
-    this.address = readAddress(location);
-    this.sources = new Sources(config.tiles);
+    [this.address, this.sources, this.first] = [address, sources, picture];
     this.panel = new Panel(root, words, () => this.onFilters());
     this.sheet = new Sheet(need("[data-sheet]", root), words, (height) => this.onSheet(height));
-    this.camera = new Camera(need("[data-map]", root), this.sheet);
-    this.place = new PlaceLimit(root, words, (layer) => this.layerUrl(layer));
+    this.camera = new Camera(need("[data-map]", root), this.sheet, view);
+    this.place = new PlaceLimit(root, words, (layer) => layerUrl(config, layer));
     this.time = new HistoryPart(root, this.api, config.today, words, {
       onMove: (period) => this.slide(period),
       onSettle: (period) => this.settle(period),
@@ -80,7 +80,6 @@ export class MapPage {
       need("[data-trouble]", root),
       words,
     );
-    this.first = new FirstPicture(need("[data-map]", root), this.beginView(), this.layerUrl("country"));
     this.marks = new MarksView(root, this.first, this.camera, this.api, this.names, words, {
       onMark: (id) => this.go({ ...this.address, mark: id }),
       onSpot: (group) => this.cards.showSpot(group),
@@ -114,7 +113,7 @@ export class MapPage {
     base.map.on("resize", moved);
     this.showOpened();
     void this.names
-      .load(this.layerUrl("towns"))
+      .load(layerUrl(this.config, "towns"))
       .then(() => this.marks.rename())
       .catch(() => undefined);
   }
@@ -322,15 +321,8 @@ export class MapPage {
 
   // Map
 
-  private beginView() {
-    const { view, filters } = this.address;
-    const isLimited = Boolean(filters.unit ?? filters.area);
-    return this.camera.begin(view, isLimited ? (this.config.view?.bbox ?? POLAND) : POLAND);
-  }
-
   /** The map's own code is most of the page's weight: it is asked for after the first marks. */
   private async makeMap(): Promise<BaseMap> {
-    await this.refresher.first;
     const { createMap } = await import("../map/basemap");
     const { center, zoom } = this.camera.viewport;
     return createMap(need("[data-map]", this.root), {
@@ -340,11 +332,6 @@ export class MapPage {
       center,
       zoom,
     });
-  }
-
-  private layerUrl(layer: string): string {
-    const { kind, url } = this.config.basemap;
-    return (kind === "schematic" ? url : "/basemap/{layer}.json").replace("{layer}", layer);
   }
 
   private async refresh(signal: AbortSignal, isFirst: boolean): Promise<void> {

@@ -3,7 +3,9 @@ import type { Filters } from "../filters";
 import type { Group } from "../map/clusters";
 import { toLonLat, toWorld } from "../map/mercator";
 import { boundsOf, fitting, project, unproject, type Padding, type Viewport } from "../map/viewport";
+import { heightOf } from "./heights";
 import type { Sheet } from "./sheet";
+import type { View } from "./address";
 import type { Bounds } from "./source";
 
 const PHONE_PX = 900;
@@ -11,6 +13,9 @@ const PHONE_PX = 900;
 const CLOSE = 13;
 const FAR = 9;
 const SHEET_STEP_PX = 320;
+/** Where the page's styles put the map: under the 112 line of a phone; beside the panel, under head and line of a desk. */
+const PHONE_TOP_PX = 48;
+const [DESK_LEFT_PX, DESK_TOP_PX] = [400, 100];
 
 export const DEEPEST = 18;
 
@@ -18,37 +23,53 @@ export function isPhone(): boolean {
   return window.innerWidth < PHONE_PX;
 }
 
+export interface Frame {
+  width: number;
+  height: number;
+  bottom: number;
+}
+
+/** The frame that the map will have, told by the window alone: nothing has to be laid out for it. */
+export function expectedFrame(): Frame {
+  const [left, top] = isPhone() ? [0, PHONE_TOP_PX] : [DESK_LEFT_PX, DESK_TOP_PX];
+  const { innerWidth, innerHeight } = window;
+  return { width: innerWidth - left, height: innerHeight - top, bottom: innerHeight };
+}
+
+/** What search field and sheet leave free; `covered` are pixels from the foot of the screen. */
+function paddingIn(frame: Frame, covered: number): Padding {
+  if (!isPhone()) return { top: 16, bottom: 28, left: 24, right: 24 };
+  const hidden = Math.max(0, covered - (window.innerHeight - frame.bottom));
+  return { top: 76, bottom: Math.min(hidden + 12, frame.height - 160), left: 20, right: 20 };
+}
+
+/** What a map in that frame shows at first: the view of the address, else what holds the box. */
+export function firstView(view: View | null, box: Bounds, frame: Frame): Viewport {
+  const { width, height } = frame;
+  if (view) return { center: [view.lon, view.lat], zoom: view.zoom, width, height };
+  return fitting(box, paddingIn(frame, heightOf("half")), width, height, DEEPEST);
+}
+
 /** Looks at the free part of the map: what search field and sheet leave of it. */
 export class Camera {
   /** Set once the map stands; before that nothing moves. */
   map: MapLibre | null = null;
-  private first: Viewport | null = null;
 
+
+  /** `first` is what the map will show when it comes. */
   constructor(
     private readonly frame: HTMLElement,
     private readonly sheet: Sheet,
+    private readonly first: Viewport,
   ) {}
 
   padding(): Padding {
-    if (!isPhone()) return { top: 16, bottom: 28, left: 24, right: 24 };
-    const map = this.frame.getBoundingClientRect();
-    const covered = Math.max(0, this.sheet.covered() - (window.innerHeight - map.bottom));
-    return { top: 76, bottom: Math.min(covered + 12, map.height - 160), left: 20, right: 20 };
-  }
-
-  /** Says what the map will show when it comes: the view of the address, else what holds the box. */
-  begin(view: { zoom: number; lon: number; lat: number } | null, box: Bounds): Viewport {
-    const { width, height } = this.frame.getBoundingClientRect();
-    this.first = view
-      ? { center: [view.lon, view.lat], zoom: view.zoom, width, height }
-      : fitting(box, this.padding(), width, height, DEEPEST);
-    return this.first;
+    return paddingIn(this.frame.getBoundingClientRect(), this.sheet.covered());
   }
 
   /** What the map shows, or will show. */
   get viewport(): Viewport {
-    if (!this.map && this.first) return this.first;
-    if (!this.map) throw new Error("The camera has not begun.");
+    if (!this.map) return this.first;
     const { lng, lat } = this.map.getCenter();
     const { clientWidth: width, clientHeight: height } = this.map.getContainer();
     return { center: [lng, lat], zoom: this.map.getZoom(), width, height };

@@ -3,7 +3,7 @@ import { drawRing, drawSign, loadedSign } from "../map/images";
 import { toWorld } from "../map/mercator";
 import { token } from "../map/tokens";
 import { project, type Viewport } from "../map/viewport";
-import { loadBorder, type Border } from "./outline";
+import type { Border } from "./border";
 import { signOf, type Painter } from "./painter";
 
 const SIGN_PX = 30;
@@ -19,14 +19,14 @@ export class FirstPicture implements Painter {
   constructor(
     private readonly frame: HTMLElement,
     private readonly view: Viewport,
-    countryUrl: string,
+    country: Promise<Border | null>,
   ) {
     this.canvas.className = "first-picture";
     frame.append(this.canvas);
     this.canvas.addEventListener("click", ({ offsetX, offsetY }) => (this.tapped = [offsetX, offsetY]));
     this.letters = document.fonts.load('600 14px "Source Sans 3"', "0").catch(() => []);
     void this.letters.then(() => this.draw());
-    void loadBorder(countryUrl)
+    void country
       .then((country) => (this.country = country))
       .catch(() => null)
       .then(() => this.draw());
@@ -35,6 +35,10 @@ export class FirstPicture implements Painter {
   async show(groups: readonly Group[]): Promise<void> {
     this.groups = groups;
     await this.draw();
+  }
+
+  async drawn(): Promise<void> {
+    // A canvas is drawn at once.
   }
 
   async select(): Promise<void> {

@@ -2,12 +2,14 @@ import type { Map as MapLibre } from "maplibre-gl";
 import type { Api, Mark, Summary } from "../api";
 import { need } from "../dom";
 import { writeFilters, type Filters } from "../filters";
+import { afterFrame } from "../frame";
 import type { BaseMap } from "../map/basemap";
-import { groupPoints, isOneSpot, type Group } from "../map/clusters";
+import { isOneSpot, type Group } from "../map/clusters";
 import { metresPerPixel, toLonLat } from "../map/mercator";
 import type { Status } from "../statuses";
 import type { Words } from "../words";
-import { DEEPEST, isPhone, type Camera } from "./camera";
+import { DEEPEST, type Camera } from "./camera";
+import { groupsOf } from "./groups";
 import { MarksLayer } from "./marks";
 import { MarksList } from "./marks-list";
 import type { TownNames } from "./names";
@@ -16,7 +18,6 @@ import type { TileSource } from "./source";
 import { MOST_LEGS, Spread } from "./spread";
 import { Tip } from "./tip";
 
-const PHONE_SCALE = 0.84;
 /** From this zoom on the tiles hold every mark by itself. */
 const SINGLES = 15;
 
@@ -64,10 +65,10 @@ export class MarksView {
   async refresh(source: TileSource, filters: Filters, signal: AbortSignal, isFirst: boolean, counts: boolean): Promise<boolean> {
     const { bounds, zoom } = this.seen();
     if (isFirst && source.isReady(bounds, zoom)) await this.draw(source);
-    const [isNew] = await Promise.all([source.load(bounds, zoom, signal), counts ? this.count(filters, signal) : null]);
-    if (signal.aborted) return false;
-    if (isNew || isFirst) await this.draw(source);
-    if (isNew && !isFirst) await this.count(filters, signal);
+    const counted = counts ? this.count(filters, signal) : null;
+    const isNew = await this.follow(source, signal, isFirst);
+    await counted;
+    if (isNew && !isFirst && !signal.aborted) await this.count(filters, signal);
     return isNew;
   }
 
@@ -101,6 +102,15 @@ export class MarksView {
     this.showList();
   }
 
+  /** The marks are drawn when they have come: they wait for no numbers. */
+  private async follow(source: TileSource, signal: AbortSignal, isFirst: boolean): Promise<boolean> {
+    const { bounds, zoom } = this.seen();
+    const isNew = await source.load(bounds, zoom, signal);
+    if (signal.aborted) return false;
+    if (isNew || isFirst) await this.draw(source);
+    return isNew;
+  }
+
   private seen() {
     return { bounds: this.camera.bounds(), zoom: this.camera.viewport.zoom };
   }
@@ -120,8 +130,7 @@ export class MarksView {
   }
 
   private async draw(source: TileSource): Promise<void> {
-    const { bounds, zoom } = this.seen();
-    this.lying = groupPoints(source.points(bounds, zoom), zoom, isPhone() ? PHONE_SCALE : 1);
+    this.lying = groupsOf(source, this.camera.viewport);
     await this.show();
   }
 
@@ -130,8 +139,17 @@ export class MarksView {
     if (!spread) this.spread = null;
     this.groups = spread?.groups ?? this.lying;
     await this.painter.show(this.groups, spread?.legs ?? []);
-    this.root.dataset["marks"] = String(this.groups.reduce((sum, group) => sum + group.count, 0));
+    const count = String(this.groups.reduce((sum, group) => sum + group.count, 0));
+    this.root.dataset["marks"] = count;
     this.showList();
+    void this.tellPainted(count);
+  }
+
+  /** Says in the page how many marks are on the screen, unless others have been drawn meanwhile. */
+  private async tellPainted(count: string): Promise<void> {
+    await this.painter.drawn();
+    await afterFrame();
+    if (this.root.dataset["marks"] === count) this.root.dataset["painted"] = count;
   }
 
   private showList(): void {

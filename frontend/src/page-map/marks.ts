@@ -39,6 +39,19 @@ export class MarksLayer implements Painter {
     await this.draw();
   }
 
+  /** The source passes what it was given through a worker; a frame later than that has it. */
+  drawn(): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!this.map.getSource(SOURCE) || !this.map.isSourceLoaded(SOURCE)) return;
+        this.map.off("render", look);
+        resolve();
+      };
+      this.map.on("render", look);
+      this.map.triggerRepaint();
+    });
+  }
+
   async select(selected: Selected | null): Promise<void> {
     this.selected = selected;
     await this.draw();

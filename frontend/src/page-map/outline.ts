@@ -1,9 +1,7 @@
 import type { GeoJSONSource } from "maplibre-gl";
 import type { BaseMap } from "../map/basemap";
 import { token } from "../map/tokens";
-import type { Bounds } from "./source";
-
-type Shape = GeoJSON.Polygon | GeoJSON.MultiPolygon;
+import { polygonsOf, type Border, type Shape } from "./border";
 
 const WORLD: GeoJSON.Position[] = [
   [-180, -85],
@@ -13,35 +11,6 @@ const WORLD: GeoJSON.Position[] = [
   [-180, -85],
 ];
 const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
-
-/** The border of a unit or an area. */
-export interface Border {
-  name: string;
-  shape: Shape;
-  box: Bounds;
-}
-
-/** Fetches a border; null where there is none. */
-export async function loadBorder(url: string): Promise<Border | null> {
-  const response = await fetch(url, { credentials: "omit" });
-  if (!response.ok) return null;
-  const [feature] = ((await response.json()) as GeoJSON.FeatureCollection).features;
-  const shape = feature?.geometry;
-  if (shape?.type !== "Polygon" && shape?.type !== "MultiPolygon") return null;
-  return { name: String(feature?.properties?.["name"] ?? ""), shape, box: boxOf(shape) };
-}
-
-function polygonsOf(shape: Shape): GeoJSON.Position[][][] {
-  return shape.type === "Polygon" ? [shape.coordinates] : shape.coordinates;
-}
-
-function boxOf(shape: Shape): Bounds {
-  const points = polygonsOf(shape).flat(2);
-  const [lons, lats] = [points.map(([lon]) => lon ?? 0), points.map(([, lat]) => lat ?? 0)];
-  const least = (values: number[]) => values.reduce((a, b) => Math.min(a, b));
-  const most = (values: number[]) => values.reduce((a, b) => Math.max(a, b));
-  return [least(lons), least(lats), most(lons), most(lats)];
-}
 
 /** Draws one border and lets everything around it step back. */
 export class Outline {

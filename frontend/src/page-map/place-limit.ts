@@ -2,7 +2,8 @@ import { h, icon, need } from "../dom";
 import type { Filters } from "../filters";
 import type { BaseMap } from "../map/basemap";
 import type { Words } from "../words";
-import { loadBorder, Outline, type Border } from "./outline";
+import { loadBorder, type Border } from "./border";
+import { Outline } from "./outline";
 import type { Bounds } from "./source";
 
 /** The unit or area that the map is limited to: its name to take off in the panel, its border on the map. */

@@ -7,7 +7,6 @@ type Refresh = (signal: AbortSignal, isFirst: boolean) => Promise<void>;
 const PAUSES_MS = [700, 900, 1500, 2500, 4000];
 const SLOW_MS = 5000;
 const SHOW_WAIT_MS = 400;
-const FIRST_WAIT_MS = 3000;
 
 /** Keeps the view fresh while it is looked at, and says in words when that fails. */
 export class Refresher {
@@ -17,12 +16,6 @@ export class Refresher {
   private isBusy = false;
   private timer = 0;
   private turn = 0;
-  private answered = () => {};
-  /** Resolves once the first answer has come or failed, or has taken too long to wait for. */
-  readonly first = new Promise<void>((resolve) => {
-    this.answered = resolve;
-    window.setTimeout(resolve, FIRST_WAIT_MS);
-  });
 
   constructor(
     private readonly refresh: Refresh,
@@ -74,7 +67,6 @@ export class Refresher {
     } catch (error) {
       if (!isAbort(error) && !running.signal.aborted) this.say(error);
     }
-    this.answered();
     window.clearTimeout(wait);
     if (running.signal.aborted) return;
     this.isBusy = false;

@@ -1,8 +1,6 @@
 import type { Words } from "../words";
 import { need } from "../dom";
-
-/** The three heights of the phone's sheet, and the one of an open card. */
-export type Height = "low" | "half" | "full" | "card";
+import { heightOf, type Height } from "./heights";
 
 const ORDER: readonly Height[] = ["low", "half", "full"];
 const FLICK_PX = 24;
@@ -41,12 +39,7 @@ export class Sheet {
   /** How many pixels from the foot of the screen the sheet takes once it has come to rest; none at a desk. */
   covered(): number {
     if (getComputedStyle(this.element).position !== "fixed") return 0;
-    return this.heightOf(this.current);
-  }
-
-  private heightOf(height: Height): number {
-    const most = window.innerHeight - 56;
-    return Math.min(most, { low: 96, half: 416, full: most, card: window.innerHeight - 212 }[height]);
+    return heightOf(this.current);
   }
 
   private step(by: number): void {
@@ -65,7 +58,7 @@ export class Sheet {
 
   private onDown(down: PointerEvent): void {
     const start = this.element.getBoundingClientRect().height;
-    const [least, most] = [this.heightOf("low"), this.heightOf("full")];
+    const [least, most] = [heightOf("low"), heightOf("full")];
     let moved = 0;
     const onMove = (event: PointerEvent) => {
       moved = down.clientY - event.clientY;
@@ -89,7 +82,7 @@ export class Sheet {
   private nearest(height: number, moved: number): Height {
     const card = this.current === "card" || this.element.dataset["view"] === "card";
     const names: Height[] = ["low", card ? "card" : "half", "full"];
-    const stops = names.map((name): [Height, number] => [name, this.heightOf(name)]);
+    const stops = names.map((name): [Height, number] => [name, heightOf(name)]);
     const ahead = stops.filter(([, stop]) => (moved > 0 ? stop > height - moved + 4 : stop < height - moved - 4));
     const choice = Math.abs(moved) > FLICK_PX && ahead.length ? ahead : stops;
     return choice.reduce((best, stop) => (Math.abs(stop[1] - height) < Math.abs(best[1] - height) ? stop : best))[0];

@@ -1,4 +1,5 @@
 import type { Point } from "../map/clusters";
+import { POLAND } from "../map/country";
 import { TileStore, tileLevel, tilesOf, type TileId } from "../map/tiles";
 import { tileQuery, type Filters } from "../filters";
 
@@ -27,8 +28,18 @@ export class TileSource {
   }
 
   private tiles(bounds: Bounds, zoom: number): TileId[] {
-    return tilesOf(bounds, tileLevel(zoom));
+    return tilesOf(inCountry(bounds), tileLevel(zoom));
   }
+}
+
+/** Reports come from the country and a strip of ten kilometres around the built-in outline. */
+const STRIP = 0.2;
+
+/** The part of the view where marks can be: around the country there are none to ask for. */
+function inCountry([west, south, east, north]: Bounds): Bounds {
+  const x = (lon: number) => Math.min(POLAND[2] + STRIP, Math.max(POLAND[0] - STRIP, lon));
+  const y = (lat: number) => Math.min(POLAND[3] + STRIP, Math.max(POLAND[1] - STRIP, lat));
+  return [x(west), y(south), x(east), y(north)];
 }
 
 const MOST_KEPT = 12;

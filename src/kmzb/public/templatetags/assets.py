@@ -31,13 +31,19 @@ _FONTS_BY_LANGUAGE = {
 
 
 @register.simple_tag
-def asset(entry: str) -> SafeString:
-    """Links to the style sheets and the script of `frontend/src/<entry>`; nothing when it was not built."""
+def asset(entry: str, *, early: bool = False) -> SafeString:
+    """Links to the style sheets and the script of `frontend/src/<entry>`; nothing when it was not built.
+
+    An early script runs before the page is drawn for the first time.
+    """
     files = current_build().files(entry)
     if files is None:
         return SafeString("")
     styles = format_html_join("", '<link rel="stylesheet" href="{}">', ((static(path),) for path in files.styles))
     preloads = format_html_join("", '<link rel="modulepreload" href="{}">', ((static(p),) for p in files.preloads))
+    if early:
+        script = '<script type="module" blocking="render" fetchpriority="high" src="{}"></script>'
+        return preloads + format_html(script, static(files.script)) + styles
     return styles + preloads + format_html('<script type="module" src="{}"></script>', static(files.script))
 
 

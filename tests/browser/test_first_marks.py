@@ -1,0 +1,91 @@
+"""The first marks: asked for before letters and the rest of the code, and drawn where the map draws them later."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from window import DESK, PHONE, Window
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+
+SIZES = pytest.mark.parametrize("size", [PHONE, DESK, (360, 780), (1920, 1080)], ids=str)
+TILE, LETTERS, REST, MAP = "/tiles/", ".woff2", "/assets/start-", "/assets/basemap-"
+
+
+def painted(page: Page) -> str:
+    """Wait until the marks that were fetched are on the screen; return how many."""
+    root = page.locator("[data-map-page]")
+    expect(root).to_have_attribute("data-painted", re.compile("^[1-9]"))
+    count = root.get_attribute("data-painted")
+    assert count == root.get_attribute("data-marks")
+    return count or ""
+
+
+def begun(page: Page, what: str) -> list[float]:
+    """When files whose address holds `what` were asked for."""
+    script = "(what) => performance.getEntriesByType('resource').filter(({name}) => name.includes(what))"
+    return page.evaluate(f"(what) => ({script})(what).map(({{ fetchStart }}) => fetchStart)", what)
+
+
+@SIZES
+def test_the_window_alone_tells_which_tiles_are_needed(window, size):
+    """Were another frame expected than the styles make, the map would ask for tiles that were not asked for first."""
+    visitor = window(size, has_touch=size[0] < 900)
+    page = visitor.open("/")
+    expect(page.locator("[data-map-page][data-map=ready]")).to_be_visible()
+    painted(page)
+    asked = [urlsplit(request.url).path for request in visitor.requests]
+    code = next(number for number, path in enumerate(asked) if REST in path)
+    first = {path for path in asked[:code] if TILE in path}
+    if size[0] < 900:  # a browser holds six connections to a host; the outline takes one
+        assert 1 <= len(first) <= 5
+    assert {path for path in asked if TILE in path} == first
+
+
+@SIZES
+def test_marks_are_asked_for_before_letters_and_code(window, size):
+    # Only a phone's browser lays the page out to tell the window's size.
+    page = window(size, is_mobile=size[0] < 900).open("/")
+    expect(page.locator("[data-map-page][data-map=ready]")).to_be_visible()
+    marks = min(begun(page, TILE))
+    assert marks < min(begun(page, LETTERS))
+    assert marks < min(begun(page, REST))
+    assert min(begun(page, REST)) < min(begun(page, MAP))
+
+
+def test_the_first_marks_need_one_file_of_code_beside_their_own(phone: Window):
+    """Each further file would cost a phone a round trip before its first mark."""
+    page = phone.open("/")
+    painted(page)
+    asked = [urlsplit(request.url).path for request in phone.requests]
+    before = asked[: next(number for number, path in enumerate(asked) if TILE in path)]
+    assert len([path for path in before if path.endswith(".js")]) == 2
+    assert len([path for path in before if path.endswith(".css")]) == 2
+
+
+def test_the_first_marks_stand_when_the_rest_of_the_code_does_not_come(window):
+    visitor = window(PHONE)
+    visitor.page.route("**/assets/start-*", lambda route: route.abort())
+    page = visitor.open("/")
+    assert int(painted(page)) > 0
+    expect(page.locator(".first-picture")).to_be_visible()
+    visitor.complaints.clear()  # the page says in the console what it missed
+
+
+def test_the_map_shows_what_the_first_picture_showed(phone: Window):
+    page = phone.open("/")
+    first = painted(page)
+    expect(page.locator("[data-map-page][data-map=ready]")).to_be_visible()
+    assert painted(page) == first
+
+
+def test_an_answer_to_a_filter_is_told_once_it_is_on_the_screen(phone: Window):
+    page = phone.open("/")
+    expect(page.locator("[data-map-page][data-map=ready]")).to_be_visible()
+    before = painted(page)
+    page.locator("[data-filters] input[value=new]").tap()
+    root = page.locator("[data-map-page]")
+    expect(root).not_to_have_attribute("data-painted", before)
+    assert root.get_attribute("data-painted") == root.get_attribute("data-marks")

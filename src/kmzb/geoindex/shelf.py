@@ -1,13 +1,14 @@
 """The second order of the rows, for the low zooms: by category, status and day reported, with landmarks.
 
-The wanted rows of a class lie in one range. Landmarks tell what stood in each cell before every so many rows: a filtered
-tile is then the difference of two landmarks for each wanted class, and of the few rows from there to the ends of its
-range, whatever the number of rows. `loops/shelf.c` adds them up.
+The wanted rows of a class lie in one range. Landmarks tell what stood in each cell before every so many rows: a
+filtered tile is then the difference of two landmarks for each wanted class, and of the few rows from there to the ends
+of its range, whatever the number of rows. `loops/shelf.c` adds them up.
 """
 
 import math
 from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -73,7 +74,7 @@ class Shelf:
         order = order[np.argsort(group[order], kind="stable")]
         spot = number << np.uint32(16) | _offsets(columns.x) << np.uint32(8) | _offsets(columns.y)
         runs, day, first = _runs(group[order], columns.reported[order], categories * statuses)
-        arrays = {
+        arrays: dict[str, Any] = {
             "code": code.astype(np.uint32),
             "runs": runs,
             "day": day,
@@ -114,7 +115,7 @@ class Shelf:
         if question.filter.categories == EVERY_CODE and not question.has_days:
             return 0
         wanted = (question.filter.categories, self.categories), (question.filter.statuses, self.statuses)
-        classes = math.prod((mask & (1 << known) - 1).bit_count() for mask, known in wanted)
+        classes: int = math.prod((mask & (1 << known) - 1).bit_count() for mask, known in wanted)
         return classes * self.spacing // 2
 
 

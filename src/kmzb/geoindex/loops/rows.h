@@ -13,6 +13,9 @@
 #define API __attribute__((visibility("default")))
 #define INLINE static inline __attribute__((always_inline))
 
+/* Index files are read as they lie, and blocks of rows as words. */
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "this machine orders bytes the other way");
+
 enum {
     BITS = 31,
     STATUSES = 8,
@@ -104,7 +107,7 @@ INLINE int64_t weight_of(const Rows *r, int64_t i) { return r->weight ? r->weigh
 
 enum { BLOCK = 1024 };
 
-/* Write the numbers of the wanted rows among at most BLOCK and return how many there are; `found` has room for one more.
+/* Write the numbers of the wanted rows among at most BLOCK and return how many there are.
  * Under a plain filter the loop over millions looks at three columns only. */
 int64_t kmzb_wanted_of_block(const Rows *r, const Filter *f, int64_t first, int64_t last, int64_t *found);
 
@@ -113,7 +116,7 @@ void kmzb_unpack_ids(const uint64_t *high, const uint16_t *low, int64_t n, uint8
 
 #define FOR_EACH_WANTED(r, f, first, last, body)                                               \
     for (int64_t block = first; block < last; block += BLOCK) {                                \
-        int64_t found[BLOCK + 1], end = block + BLOCK < last ? block + BLOCK : last;               \
+        int64_t found[BLOCK], end = block + BLOCK < last ? block + BLOCK : last;               \
         int64_t n_found = kmzb_wanted_of_block(r, f, block, end, found);                       \
         for (int64_t k_found = 0; k_found < n_found; k_found++) {                              \
             int64_t i = found[k_found];                                                        \

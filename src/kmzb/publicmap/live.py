@@ -1,5 +1,6 @@
 """The index that one process answers from, kept current by a thread."""
 
+import atexit
 import logging
 from dataclasses import replace
 from datetime import datetime
@@ -186,6 +187,8 @@ def _oldest_waiting(now: datetime) -> datetime | None:
 
 
 _live = PublicIndex()
+# A thread that is cut off in the middle of the driver's code can take the whole process with it.
+atexit.register(_live.stop)
 
 
 def live_index() -> PublicIndex:

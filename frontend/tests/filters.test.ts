@@ -69,6 +69,14 @@ describe("the address of the map page", () => {
     );
   });
 
+  it("takes the view of a page without scripts, unless it has one of its own", () => {
+    const view = { zoom: 10, lat: 52.2, lon: 21 };
+    expect(parse("/?lon=21&lat=52.2&z=10").view).toEqual(view);
+    expect(parse("/?lon=21&lat=52.2&z=10#6/51/19").view?.zoom).toBe(6);
+    expect(parse("/?lon=21&lat=52.2").view).toBeNull();
+    expect(parse("/?lon=21&lat=1e9&z=x").view).toBeNull();
+  });
+
   it("opens no card for something that is no mark", () => {
     expect(parse("/?mark=../../etc").mark).toBeNull();
   });

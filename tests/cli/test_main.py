@@ -50,6 +50,15 @@ def test_a_setting_that_cannot_be_read_is_refused(tmp_path):
     assert "KMZB_READ_DAYS='three'" in done.stderr
 
 
+@pytest.mark.parametrize("folder", ["file", "file/below"])
+def test_a_data_folder_that_cannot_be_made_is_refused_in_a_sentence(tmp_path, folder):
+    (tmp_path / "file").write_text("not a folder")
+    done = kmzb("build-index", "--data", str(tmp_path / folder))
+    assert done.returncode == 1
+    assert "cannot be made" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_with_json_the_last_line_is_for_programs(capsys):
     output = Output(as_json=True)
     output.say("working")

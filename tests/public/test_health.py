@@ -1,8 +1,11 @@
+import logging
+
 import pytest
 from django.db import OperationalError
 
 from kmzb.public import health
-from kmzb.publicmap.api import IndexState
+from kmzb.publicmap import live
+from kmzb.publicmap.api import IndexNotReady, IndexState
 from public_eye import carry
 from small_country import NOW
 
@@ -33,6 +36,19 @@ def test_a_map_that_lags_is_not_ready(visitor, monkeypatch, lag, status):
     if status == 503:
         assert (body["status"], body["error"]["code"]) == ("not_ready", "unavailable")
         assert answer.headers["Retry-After"] == "5"
+
+
+@pytest.mark.parametrize(("path", "is_written"), [("/readyz", False), ("/api/v1/features", True)])
+def test_the_log_tells_of_what_failed_and_not_of_who_waits(visitor, monkeypatch, caplog, path, is_written):
+    def _not_yet(*_args, **_named):
+        raise IndexNotReady
+
+    monkeypatch.setattr(health, "index_state", _not_yet)
+    monkeypatch.setattr(live.PublicIndex, "snapshot", _not_yet)
+    assert visitor.get(path).status_code == 503
+    (record,) = caplog.records
+    (console,) = (one for one in logging.getLogger().handlers if one.get_name() == "console")
+    assert bool(console.filter(record)) is is_written
 
 
 def test_without_a_database_nothing_is_ready(client, monkeypatch):

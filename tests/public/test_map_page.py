@@ -38,7 +38,10 @@ def test_a_row_counts_what_it_alone_would_show(visitor, marks):
     assert all(row.count == 0 for group in context["groups"] for row in group.categories)
 
 
-@pytest.mark.parametrize("query", ["category=speeding,vandalism", "category=speeding&category=vandalism"])
+@pytest.mark.parametrize(
+    "query",
+    ["category=speeding,vandalism", "category=speeding&category=vandalism", "category=speeding,,speeding,vandalism"],
+)
 def test_a_form_may_repeat_a_name(visitor, marks, query):
     context = visitor.get(f"/?{query}").context
     assert context["total"] == 3

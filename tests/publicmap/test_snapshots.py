@@ -140,6 +140,63 @@ def test_a_bad_file_is_told_by_name_set_aside_and_made_anew(folder, marks, caplo
     assert not caplog.records
 
 
+def _overwrite(path):
+    """Write into the very file that is mapped: everything behind its head."""
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\x01" * (path.stat().st_size - 4096))
+
+
+@pytest.mark.parametrize("marks_set", list(MarkSet))
+def test_a_file_that_is_damaged_while_it_is_served_is_not_served_on(folder, marks, caplog, marks_set):
+    indexes = PublicIndex(), PublicIndex()
+    right = [totals(index) for index in indexes]
+    keys = [index.snapshot(now=NOW + DAY).key(marks_set, 0, 0, 0, now=NOW + DAY) for index in indexes]
+    (path,) = folder.glob(f"*.{marks_set.value}")
+    _overwrite(path)
+    assert [totals(index) for index in indexes] == right, "also where another process has set the file aside"
+    assert path.name in caplog.text
+    assert path.with_name(f"{path.name}.refused").exists()
+    again = [index.snapshot(now=NOW + DAY).key(marks_set, 0, 0, 0, now=NOW + DAY) for index in indexes]
+    assert not set(keys) & set(again), "what was answered meanwhile must not be remembered"
+
+
+def test_nobody_is_answered_before_a_damaged_file_is_made_anew(folder, marks, monkeypatch):
+    index = PublicIndex()
+    totals(index)
+    (path,) = folder.glob("*.history")
+    _overwrite(path)
+    seen = []
+    begun = live.from_database
+    monkeypatch.setattr(live, "from_database", lambda *a, **k: seen.append(index._standing) or begun(*a, **k))
+    index.refresh(now=NOW + DAY)
+    assert seen == [None]
+
+
+def test_a_file_that_was_touched_or_deleted_is_served_on(folder, marks, request):
+    index = PublicIndex()
+    right = totals(index)
+    request.getfixturevalue("no_database")
+    for path in folder.glob("*.*"):
+        os.utime(path)
+    assert totals(index) == right
+    for path in folder.glob("*.*"):
+        path.unlink()
+    assert totals(index) == right
+
+
+def test_files_are_read_in_full_from_time_to_time(folder, marks, caplog, monkeypatch):
+    index = PublicIndex()
+    right = totals(index)
+    (path,) = folder.glob("*.history")
+    about = path.stat()
+    _overwrite(path)
+    os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))  # as a disk forgets: nobody wrote
+    monkeypatch.setattr(live, "_READ_AGAIN_S", 0.0)
+    assert totals(index) == right
+    assert path.name in caplog.text
+
+
 def test_a_file_from_a_later_life_of_the_database_is_passed_over(folder, marks):
     PublicIndex().snapshot(now=NOW + DAY)
     Feature.objects.filter(category="speeding").delete()

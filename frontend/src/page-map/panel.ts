@@ -89,7 +89,7 @@ export class Panel {
     const words = unit || area ? this.words.inThisPlace(total) : this.words.inThisView(total);
     need("[data-total]", this.root).textContent = thin(total);
     need("[data-total-words]", this.root).textContent = words;
-    return `${total} ${words}`;
+    return `${thin(total)} ${words}`;
   }
 
   get total(): number {

@@ -64,13 +64,13 @@ export const en: Words = {
   inThisView: (n) => `${reports(n)} in this view`,
   reports: (n) => `${thin(n)} ${reports(n)}`,
   listCounts: (counts: Counts) =>
-    STATUSES.map((status, i) => `${shortStatuses[status]}: ${counts[i]}`)
+    STATUSES.map((status, i) => `${shortStatuses[status]}: ${thin(counts[i] ?? 0)}`)
       .filter((_, i) => counts[i])
       .join(", "),
   county: (name) => `powiat ${name}`,
   around: (town) => `${town} and around`,
   here: "Here",
-  onThisSpot: (n) => `At this spot: ${n} ${reports(n)}`,
+  onThisSpot: (n) => `At this spot: ${thin(n)} ${reports(n)}`,
   atLeastOneStatus: "At least one status has to stay selected.",
   sheetRaise: "Expand the panel",
   sheetLower: "Collapse the panel",
@@ -122,7 +122,7 @@ export const en: Words = {
   copyLink: "Copy link",
   nothingCounted: "There are no such reports here.",
   wholeCountry: "show the whole country",
-  spread: (n) => `On this spot: ${n} ${reports(n)}. Spread out on the map and in the list, Escape folds them.`,
+  spread: (n) => `On this spot: ${thin(n)} ${reports(n)}. Spread out on the map and in the list, Escape folds them.`,
   together: (n) => `${thin(n)} ${reports(n)} recorded together`,
   fromArchive: "From the archive, without a card",
   showMore: "Show more",
@@ -227,7 +227,7 @@ export const en: Words = {
   outside: "This point lies outside Poland. Unless it is a pier or a beach, move the pin.",
   unitAnswers: (unit) => `${unit} will answer.`,
   nearOne: (metres) => `There is such a report ${metres} from here.`,
-  nearMany: (n, metres) => `Such reports nearby: ${n}. The nearest is ${metres} from here.`,
+  nearMany: (n, metres) => `Such reports nearby: ${thin(n)}. The nearest is ${metres} from here.`,
   seeAndConfirm: "See it and confirm",
   otherMatter: "It is another matter",
   backToForm: "Back to the form",

@@ -64,13 +64,13 @@ export const pl = {
   inThisView: (n: number) => `${reports(n)} w tym widoku`,
   reports: (n: number) => `${thin(n)} ${reports(n)}`,
   listCounts: (counts: Counts) =>
-    STATUSES.map((status, i) => `${shortStatuses[status]}: ${counts[i]}`)
+    STATUSES.map((status, i) => `${shortStatuses[status]}: ${thin(counts[i] ?? 0)}`)
       .filter((_, i) => counts[i])
       .join(", "),
   county: (name: string) => `powiat ${name}`,
   around: (town: string) => `${town} i okolice`,
   here: "Tutaj",
-  onThisSpot: (n: number) => `W tym miejscu: ${n} ${reports(n)}`,
+  onThisSpot: (n: number) => `W tym miejscu: ${thin(n)} ${reports(n)}`,
   atLeastOneStatus: "Co najmniej jeden status musi być zaznaczony.",
   sheetRaise: "Rozwiń panel",
   sheetLower: "Zwiń panel",
@@ -123,7 +123,7 @@ export const pl = {
   copyLink: "Kopiuj odnośnik",
   nothingCounted: "Nie ma tu takich zgłoszeń.",
   wholeCountry: "pokaż cały kraj",
-  spread: (n: number) => `W tym miejscu: ${n} ${reports(n)}. Rozłożone na mapie i na liście, Escape je składa.`,
+  spread: (n: number) => `W tym miejscu: ${thin(n)} ${reports(n)}. Rozłożone na mapie i na liście, Escape je składa.`,
   together: (n: number) => `${thin(n)} ${reports(n)} zapisane razem`,
   fromArchive: "Z archiwum, bez karty",
   showMore: "Pokaż więcej",
@@ -238,7 +238,7 @@ export const pl = {
   outside: "Ten punkt leży poza granicami Polski. Jeśli to nie molo ani plaża, przesuń pinezkę.",
   unitAnswers: (unit: string) => `Odpowie ${unit}.`,
   nearOne: (metres: string) => `Takie zgłoszenie jest ${metres} stąd.`,
-  nearMany: (n: number, metres: string) => `Takich zgłoszeń w pobliżu: ${n}. Najbliższe ${metres} stąd.`,
+  nearMany: (n: number, metres: string) => `Takich zgłoszeń w pobliżu: ${thin(n)}. Najbliższe ${metres} stąd.`,
   seeAndConfirm: "Zobacz i\u00a0potwierdź",
   otherMatter: "To inna sprawa",
   backToForm: "Wróć do formularza",

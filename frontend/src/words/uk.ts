@@ -62,13 +62,13 @@ export const uk: Words = {
   inThisView: (n) => `${reports(n)} на цій ділянці`,
   reports: (n) => `${thin(n)} ${reports(n)}`,
   listCounts: (counts: Counts) =>
-    STATUSES.map((status, i) => `${shortStatuses[status]}: ${counts[i]}`)
+    STATUSES.map((status, i) => `${shortStatuses[status]}: ${thin(counts[i] ?? 0)}`)
       .filter((_, i) => counts[i])
       .join(", "),
   county: (name) => `powiat ${name}`,
   around: (town) => `${town} та околиці`,
   here: "Тут",
-  onThisSpot: (n) => `У цьому місці: ${n} ${reports(n)}`,
+  onThisSpot: (n) => `У цьому місці: ${thin(n)} ${reports(n)}`,
   atLeastOneStatus: "Принаймні один статус має бути позначений.",
   sheetRaise: "Розгорнути панель",
   sheetLower: "Згорнути панель",
@@ -121,7 +121,7 @@ export const uk: Words = {
   copyLink: "Копіювати посилання",
   nothingCounted: "Таких повідомлень тут немає.",
   wholeCountry: "показати всю країну",
-  spread: (n) => `У цьому місці: ${n} ${reports(n)}. Розкладено на карті та у списку, Escape складає їх.`,
+  spread: (n) => `У цьому місці: ${thin(n)} ${reports(n)}. Розкладено на карті та у списку, Escape складає їх.`,
   together: (n) => `${thin(n)} ${reports(n)}, записані разом`,
   fromArchive: "З архіву, без картки",
   showMore: "Показати більше",
@@ -220,7 +220,7 @@ export const uk: Words = {
   outside: "Ця точка лежить за межами Польщі. Якщо це не пірс і не пляж, перемістіть позначку.",
   unitAnswers: (unit) => `Відповість ${unit}.`,
   nearOne: (metres) => `Таке повідомлення є за ${metres} звідси.`,
-  nearMany: (n, metres) => `Таких повідомлень поблизу: ${n}. Найближче за ${metres} звідси.`,
+  nearMany: (n, metres) => `Таких повідомлень поблизу: ${thin(n)}. Найближче за ${metres} звідси.`,
   seeAndConfirm: "Переглянути й підтвердити",
   otherMatter: "Це інша справа",
   backToForm: "Повернутися до форми",

@@ -70,6 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(words: Sequence[str]) -> int:
     known, _ = _shared_options().parse_known_args(words[1:])
     if known.data is not None:
+        _make_folder(known.data)
         os.environ["KMZB_DATA"] = str(known.data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kmzb.config.settings")
     django.setup()
@@ -80,6 +81,13 @@ def _run(words: Sequence[str]) -> int:
     args.output = Output(as_json=args.json)
     result: int = args.func(args)
     return result
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        raise CommandRefused(f"the data folder {folder} cannot be made ({fault.strerror}); name another one") from fault
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Django's settings, all from one environment. What an operator can change stands in `environment.py`."""
 
 import os
+from logging import LogRecord
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -126,12 +127,19 @@ CONTENT_SECURITY_POLICY = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 
+
+def _is_for_people(record: LogRecord) -> bool:
+    """Return whether a line tells the operator something: who asks for readiness reads the answer, again and again."""
+    return not str(getattr(getattr(record, "request", None), "path", "")).endswith("/readyz")
+
+
 # No access log anywhere: a client's address never reaches a disk.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"for_people": {"()": "django.utils.log.CallbackFilter", "callback": _is_for_people}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["for_people"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "kmzb": {"level": "INFO"},

@@ -25,6 +25,7 @@ log = logging.getLogger("kmzb.publicmap")
 
 _PAUSE_S = 1.0
 _LOOK_S = 1.0  # how often the folder is looked at for newer files
+_READ_AGAIN_S = 600.0  # how often the files that answers come from are read in full: disks forget silently
 _PATIENCE_S = 3.0  # how long a reader waits for the first snapshot
 
 
@@ -44,6 +45,8 @@ class PublicIndex:
         self._renewed: Snapshot | None = None
         self._was_current_at = self._was_projected_at = monotonic()
         self._looked_at = -_LOOK_S
+        self._read_at = monotonic()
+        self._life = 0
 
     @property
     def standing(self) -> Snapshot | None:
@@ -69,15 +72,15 @@ class PublicIndex:
             fresh = with_changes(self._base(known, now=now), known.sequence)
             # Where there are files, newer ones are waited for, unless none ever come.
             if is_long(fresh.history.changes, len(fresh.history), times=1 if fresh.saved is None else 4):
-                fresh = replace(in_one_piece(fresh, now=now), saved=None)
-            self._standing = fresh
+                fresh = replace(in_one_piece(fresh, now=now), saved=None, files=())
+            fresh = self._standing = replace(fresh, life=self._life)
             self._was_current_at = monotonic()
             self._ready.set()
             return fresh
 
     def _base(self, known: Progress, *, now: datetime) -> Snapshot:
         """Return the snapshot to which the changes are applied: the one that stands there, or a newer beginning."""
-        standing, renewed = self._standing, self._renewed
+        standing, renewed = self._sound(), self._renewed
         if standing is None or known.sequence < standing.sequence:
             return self._begun(known, now=now)
         if renewed is not None:
@@ -86,6 +89,19 @@ class PublicIndex:
         if standing.epoch != known.epoch or (standing.saved is None and standing.day != warsaw_day(now)):
             return self._renew(standing, known, now=now)
         return self._newer_files(standing, known) or standing
+
+    def _sound(self) -> Snapshot | None:
+        """Return what stands there; None if it stands on a damaged file: nobody is answered before it is made anew."""
+        if self._standing is None:
+            return None
+        in_full = monotonic() - self._read_at >= _READ_AGAIN_S
+        if in_full:
+            self._read_at = monotonic()
+        self._standing = own_store().sound(self._standing, in_full=in_full)
+        if self._standing is None:
+            self._ready.clear()
+            self._life += 1
+        return self._standing
 
     def _begun(self, known: Progress, *, now: datetime) -> Snapshot:
         """Return the marks from the newest files, or from the database; many marks are then kept as files.

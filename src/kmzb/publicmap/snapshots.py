@@ -5,9 +5,10 @@ import logging
 import re
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple, Self
 
 from kmzb.geoindex.api import Index, SnapshotRefused
 from kmzb.lib.time import warsaw_day
@@ -30,6 +31,8 @@ class Snapshot:
         sequence: the last change that is in it.
         saved: the change with which the files end that it stands on; None when it was read from the database.
         day: on which it was read, or its files were.
+        files: those files, as they were when they were opened.
+        life: how many times before this process found that it stood on a damaged file.
 
     """
 
@@ -39,6 +42,8 @@ class Snapshot:
     history: Index
     saved: int | None
     day: date
+    files: tuple["FileState", ...] = ()
+    life: int = 0
 
     def index(self, marks: MarkSet) -> Index:
         """Return the index of one set."""
@@ -47,7 +52,26 @@ class Snapshot:
     def key(self, marks: MarkSet, z: int, x: int, y: int, *, now: datetime) -> Hashable:
         """Return a value that differs as soon as the tile may: a key of kept answers."""
         index, at = self.index(marks), moment_of(now)
-        return self.epoch, index.stamp(z, x, y), index.turn(at), at.day
+        return self.epoch, self.life, index.stamp(z, x, y), index.turn(at), at.day
+
+
+class FileState(NamedTuple):
+    """What tells that a file was written to."""
+
+    path: Path
+    inode: int
+    size: int
+    written: int
+
+    @classmethod
+    def of(cls, path: Path) -> Self:
+        """Return the present state.
+
+        Raises:
+            FileNotFoundError: there is no such file.
+        """
+        about = path.stat()
+        return cls(path, about.st_ino, about.st_size, about.st_mtime_ns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +115,20 @@ class IndexStore:
             if above < pair.sequence <= at_most and (found := _opened(pair)):
                 return found
         return None
+
+    def sound(self, snapshot: Snapshot, *, in_full: bool) -> Snapshot | None:
+        """Return the snapshot if the files that it stands on are still what they were, None if one is damaged.
+
+        A file that was written to is read again, and so is each one `in_full`. A damaged one is told by name and set
+        aside. One that was deleted or replaced is what it was to whoever maps it.
+        """
+        files = []
+        for known in snapshot.files:
+            state = _state_of(known)
+            if state is None or ((state != known or in_full) and not _is_readable(state.path)):
+                return None
+            files.append(state)
+        return replace(snapshot, files=tuple(files))
 
     def keep(self, snapshot: Snapshot, *, now: datetime) -> None:
         """Write both sets, then delete what no process will open any more. Expects the lock.
@@ -136,17 +174,47 @@ class IndexStore:
 
 def _opened(pair: Pair) -> Snapshot | None:
     try:
+        files = tuple(FileState.of(pair.path(marks)) for marks in MarkSet)
         found = {marks: _read(pair, marks) for marks in MarkSet}
     except FileNotFoundError:
         return None
     except SnapshotRefused as refused:
-        log.error("%s; it is set aside and made anew", refused)  # noqa: TRY400  # the file is at fault, not the code
-        with suppress(FileNotFoundError):
-            refused.path.rename(refused.path.with_name(f"{refused.path.name}.refused"))
+        _set_aside(refused)
         return None
     day = date.fromisoformat(str(found[MarkSet.HISTORY].note["day"]))
     live, history = found[MarkSet.LIVE], found[MarkSet.HISTORY]
-    return Snapshot(pair.epoch, pair.sequence, live, history, pair.sequence, day)
+    return Snapshot(pair.epoch, pair.sequence, live, history, pair.sequence, day, files)
+
+
+def _set_aside(refused: SnapshotRefused) -> None:
+    log.error("%s; it is set aside and made anew", refused)
+    with suppress(FileNotFoundError):
+        refused.path.rename(_aside(refused.path))
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.refused")
+
+
+def _state_of(known: FileState) -> FileState | None:
+    """Return the state of the file that was opened, None when another process has set it aside."""
+    for path in (known.path, _aside(known.path)):
+        with suppress(FileNotFoundError):
+            state = FileState.of(path)
+            if state.inode == known.inode:
+                return state if path == known.path else None
+    return known
+
+
+def _is_readable(path: Path) -> bool:
+    try:
+        Index.open(path)
+    except FileNotFoundError:
+        return True
+    except SnapshotRefused as refused:
+        _set_aside(refused)
+        return False
+    return True
 
 
 def _read(pair: Pair, marks: MarkSet) -> Index:

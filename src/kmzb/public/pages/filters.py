@@ -20,7 +20,7 @@ _PERIODS = (7, 30, 90)
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The filters of one address: each name with its values, lists comma-separated, in the order given."""
+    """The filters of one address: each name with its values, lists comma-separated, each code once."""
 
     values: Mapping[str, str]
 
@@ -60,7 +60,10 @@ class Filters:
 
 def _joined(given: QueryDict, name: str) -> str:
     values = [value.strip() for value in given.getlist(name) if value.strip()]
-    return ",".join(values) if name in _LISTED else next(iter(values), "")
+    if name not in _LISTED:
+        return next(iter(values), "")
+    codes = (code.strip() for value in values for code in value.split(","))
+    return ",".join(dict.fromkeys(code for code in codes if code))
 
 
 @dataclass(frozen=True, slots=True)

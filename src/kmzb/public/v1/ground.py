@@ -4,9 +4,10 @@ from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from kmzb.categories.api import Category, catalogue
+from kmzb.lib.text import clean
 from kmzb.public.v1.shapes import (
     AreaOut,
     AreasOut,
@@ -27,6 +28,8 @@ from kmzb.territory.api import Ref, Unit, areas_named, locator, search_places, u
 router = Router(tags=["ground"])
 
 _MOST_PLACES = 10
+# Without control characters, in one form of each letter; it raises ValueError.
+_Text = AfterValidator(clean)
 _KEPT = "public, max-age=300"
 
 
@@ -61,7 +64,7 @@ def list_categories(
 def find_places(
     request: HttpRequest,  # noqa: ARG001  # ninja passes it
     response: HttpResponse,
-    q: Annotated[str, Query(description="Polish letters may be left out"), Field(max_length=100)],
+    q: Annotated[str, Query(description="Polish letters may be left out"), Field(max_length=100), _Text],
 ) -> PlacesOut:
     """Areas, towns and units' seats whose name begins so, best first."""
     response.headers["Cache-Control"] = _KEPT
@@ -78,7 +81,9 @@ def find_places(
 def find_areas(
     request: HttpRequest,  # noqa: ARG001  # ninja passes it
     response: HttpResponse,
-    q: Annotated[str, Query(description="The whole name; Polish letters may be left out"), Field(max_length=100)],
+    q: Annotated[
+        str, Query(description="The whole name; Polish letters may be left out"), Field(max_length=100), _Text
+    ],
 ) -> AreasOut:
     """Areas of exactly that name, the larger first: their codes are what `area` takes elsewhere."""
     response.headers["Cache-Control"] = _KEPT
@@ -129,7 +134,7 @@ def _unit(unit: Unit) -> UnitOut:
 def list_units(
     request: HttpRequest,  # noqa: ARG001  # ninja passes it
     response: HttpResponse,
-    code: Annotated[str, Query(description="Only this unit"), Field(max_length=20)] = "",
+    code: Annotated[str, Query(description="Only this unit"), Field(max_length=20), _Text] = "",
 ) -> UnitsOut:
     """Every unit of today's territory with its seat, its contact and the unit above it."""
     response.headers["Cache-Control"] = _KEPT

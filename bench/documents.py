@@ -76,9 +76,8 @@ def _sections(result: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
     }
     for name, make in makers.items():
         if name in result:
-            yield name, [*make(result), "", _machine(result)]
-    if result.get("targets"):
-        yield "targets " + "+".join(name for name in makers if name in result), _targets(result)
+            verdicts = [verdict for verdict in result.get("targets", ()) if verdict["part"] == name]
+            yield name, [*make(result), *_targets(verdicts), "", _machine(result)]
 
 
 def _machine(result: dict[str, Any]) -> str:
@@ -262,7 +261,7 @@ def _page(result: dict[str, Any]) -> list[str]:
     return [title, "", *_table(head, rows), "", f"Chromium {seen['version']}."]
 
 
-def _targets(result: dict[str, Any]) -> list[str]:
+def _targets(verdicts: Sequence[dict[str, Any]]) -> list[str]:
     rows = [
         [
             verdict["measure"],
@@ -271,10 +270,9 @@ def _targets(result: dict[str, Any]) -> list[str]:
             f"{verdict['bound']:g}",
             "met" if verdict["is_met"] else "**missed**",
         ]
-        for verdict in result["targets"]
+        for verdict in verdicts
     ]
-    table = _table(["measure", "reference", "seen", "budget", ""], rows)
-    return [f"### Budgets at {_spaced(result['reports'])} reports", "", *table]
+    return ["", *_table(["measure", "reference", "seen", "budget", ""], rows)] if rows else []
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -82,6 +82,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1400,
     rolldownOptions: {
+      checks: { pluginTimings: false },
       output: { codeSplitting: { groups: [{ name: "first", test: FIRST_MODULE }] } },
       input: ["site", "map", "report", "follow", "office"].map((name) => join(here, `src/${name}.ts`)),
     },

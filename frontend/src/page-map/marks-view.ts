@@ -65,9 +65,8 @@ export class MarksView {
   async refresh(source: TileSource, filters: Filters, signal: AbortSignal, isFirst: boolean, counts: boolean): Promise<boolean> {
     const { bounds, zoom } = this.seen();
     if (isFirst && source.isReady(bounds, zoom)) await this.draw(source);
-    const counted = counts ? this.count(filters, signal) : null;
-    const isNew = await this.follow(source, signal, isFirst);
-    await counted;
+    // Together, so that a refusal of one does not leave the other's unheard.
+    const [isNew] = await Promise.all([this.follow(source, signal, isFirst), counts ? this.count(filters, signal) : null]);
     if (isNew && !isFirst && !signal.aborted) await this.count(filters, signal);
     return isNew;
   }

@@ -89,3 +89,11 @@ def test_an_answer_to_a_filter_is_told_once_it_is_on_the_screen(phone: Window):
     root = page.locator("[data-map-page]")
     expect(root).not_to_have_attribute("data-painted", before)
     assert root.get_attribute("data-painted") == root.get_attribute("data-marks")
+
+
+def test_a_desk_has_nothing_that_is_for_a_phone(desk):
+    desk.open("/")
+    expect(desk.page.locator("[data-painted]")).to_be_attached()
+    for phones in ("[data-card-back]", ".chips-more", ".menu"):
+        for one in desk.page.locator(phones).all():
+            expect(one).to_be_hidden()

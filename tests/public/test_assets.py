@@ -11,6 +11,8 @@ from kmzb.public.typography import keep_short_words
 MANIFEST = {
     "src/map.ts": {"file": "assets/map-11111111.js", "css": ["assets/map-2.css"], "imports": ["_site.js", "_deep.js"]},
     "_site.js": {"file": "assets/site-33333333.js", "css": ["assets/site-4.css"], "imports": ["_deep.js"]},
+    "src/site.ts": {"file": "assets/page-66666666.js", "css": ["assets/page-7.css"]},
+    "src/both.ts": {"file": "assets/both-88888888.js", "css": ["assets/both-9.css", "assets/page-7.css"]},
     "_deep.js": {"file": "assets/deep-55555555.js"},
     "node_modules/@fontsource/x-latin-400-normal.woff2": {"file": "assets/latin.woff2"},
     "node_modules/@fontsource/x-latin-ext-400-normal.woff2": {"file": "assets/latin-ext.woff2"},
@@ -44,6 +46,12 @@ def test_an_entry_brings_its_styles_and_those_of_what_it_imports(build):
     assert html.index("/static/assets/site-4.css") < html.index("/static/assets/map-2.css")
     assert '<script type="module" src="/static/assets/map-11111111.js"></script>' in html
     assert html.count("modulepreload") == 2
+
+
+def test_styles_of_every_page_come_before_those_of_the_entry(build):
+    html = rendered('{% asset "both.ts" %}')
+    assert html.index("/static/assets/page-7.css") < html.index("/static/assets/both-9.css")
+    assert html.count("page-7.css") == 1
 
 
 def test_an_early_script_runs_before_the_page_is_drawn(build):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 DIST = Path(__file__).parent / "dist"
+_EVERY_PAGE = "src/site.ts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,17 @@ class Build:
         self._signs: dict[str, str] = drawings.get("signs", {})
 
     def files(self, entry: str) -> Files | None:
-        """The files of `frontend/src/<entry>`, or None when it was not built."""
+        """The files of `frontend/src/<entry>`, or None when it was not built.
+
+        Styles of every page come before those of the entry, which are written to follow them; the build tells no order.
+        """
         chunk = self._manifest.get(f"src/{entry}")
         if chunk is None:
             return None
         chunks = [chunk, *self._imports(chunk)]
-        styles = dict.fromkeys(path for one in reversed(chunks) for path in one.get("css", ()))
+        found = [path for one in reversed(chunks) for path in one.get("css", ())]
+        common = self._manifest.get(_EVERY_PAGE, {}).get("css", ())
+        styles = dict.fromkeys([*(path for path in found if path in common), *found])
         return Files(tuple(styles), chunk["file"], tuple(one["file"] for one in chunks[1:]))
 
     def fonts(self, names: tuple[str, ...]) -> list[str]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from kmzb.lib.time import now
 from kmzb.publicmap.api import PublicStatus
 from kmzb.publicmap.models import Feature, Release
 from kmzb.reports.api import Lane, Purpose
@@ -52,7 +53,8 @@ def test_each_change_waits_for_its_own_morning(resident, cast):
 def test_a_confirmation_waits_too(resident):
     case = resident.case(category="begging")
     name = look(case, AT_SIX).row.id
-    proof = resident.proof(Purpose.CONFIRMATION, now=AT_SIX)
+    # The library that judges a proof asks the clock on the wall.
+    proof = resident.proof(Purpose.CONFIRMATION, now=now())
     assert confirm_feature(name, resident.token(), proof, now=AT_SIX).count_label == "1"
     assert look(case, AT_SIX).row.confirmations == "0"
     assert look(case, AT_SIX + DAY).row.confirmations == "1"

@@ -55,7 +55,6 @@ export class Camera {
   /** Set once the map stands; before that nothing moves. */
   map: MapLibre | null = null;
 
-
   /** `first` is what the map will show when it comes. */
   constructor(
     private readonly frame: HTMLElement,

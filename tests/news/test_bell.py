@@ -5,14 +5,14 @@ from threading import Thread
 import pytest
 from django.db import connection, connections, transaction
 
-from kmzb.news.api import Bell, Cursor, ring
+from kmzb.news.api import Bell, Channel, Cursor, ring
 
 
-def _elsewhere(name):
+def _elsewhere(name, channel=Channel.SHOWN):
     def commit():
         with transaction.atomic():
             Cursor.objects.create(name=name)
-            ring()
+            ring(channel)
         connections.close_all()
 
     thread = Thread(target=commit)
@@ -22,7 +22,7 @@ def _elsewhere(name):
 
 @pytest.fixture
 def bell(transactional_db):
-    bell = Bell()
+    bell = Bell(Channel.SHOWN)
     assert bell.wait(0), "nobody knows what was before the first wait"
     while bell.wait(0):
         pass  # the connection may have listened before

@@ -5,7 +5,7 @@ from django.db import connection, transaction
 
 from kmzb.audit.models import Entry
 from kmzb.lib.time import now
-from kmzb.news.api import Bell, advance, ring, sole_reader, unread
+from kmzb.news.api import Bell, Channel, advance, ring, sole_reader, unread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -83,7 +83,7 @@ def test_the_bell_wakes_a_waiting_reader():
     listening = threading.Event()
 
     def listener():
-        bell = Bell()
+        bell = Bell(Channel.WRITTEN)
         bell.wait(0)
         listening.set()
         heard.append(any(bell.wait(0.5) for _ in range(10)))
@@ -94,6 +94,6 @@ def test_the_bell_wakes_a_waiting_reader():
     listening.wait(5)
     with transaction.atomic():
         write("news")
-        ring()
+        ring(Channel.WRITTEN)
     thread.join()
     assert heard == [True]

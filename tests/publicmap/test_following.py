@@ -11,7 +11,7 @@ from django.db import connection, connections
 
 from cast import Resident, assemble
 from kmzb.lib.time import next_morning, now
-from kmzb.news.api import Bell
+from kmzb.news.api import Bell, Channel
 from kmzb.publicmap.api import (
     FeatureQuery,
     PublicIndex,
@@ -46,7 +46,7 @@ def _worker():
     stopped = Event()
 
     def work() -> None:
-        bell = Bell()
+        bell = Bell(Channel.WRITTEN)
         while not stopped.is_set():
             bell.wait(0.5)
             while project_news(now=now(), limit=100):

@@ -14,7 +14,7 @@ from django.db import close_old_connections
 from kmzb.accounts.api import forget_sessions
 from kmzb.cli.prepare import prepare
 from kmzb.lib.time import now
-from kmzb.news.api import Bell, Watch
+from kmzb.news.api import Bell, Channel, Watch
 from kmzb.publicmap.api import look_after, own_builder, project_news
 from kmzb.reports.api import forget_expired
 from kmzb.verification.api import reroute
@@ -61,7 +61,7 @@ def _tidy() -> None:
 def work(stopped: threading.Event) -> None:
     """Run rounds until `stopped` is set or the parent process is gone."""
     parent = os.getppid()
-    bell, builder, watch = Bell(), own_builder(), Watch(_WATCH)
+    bell, builder, watch = Bell(Channel.WRITTEN), own_builder(), Watch(_WATCH)
     tidied = -_TIDY_EVERY_S
     shown: set[int] = set()
     while not stopped.is_set() and os.getppid() == parent:

@@ -1,6 +1,6 @@
 """The door of the news room: rows that travel up by being read, not by calls."""
 
-from kmzb.news.bell import Bell, ring
+from kmzb.news.bell import Bell, Channel, ring
 from kmzb.news.bulk import put_rows
 from kmzb.news.models import Cursor
 from kmzb.news.readers import advance, settled_rows, sole_reader, soon, unread, unsettled, waiting
@@ -9,6 +9,7 @@ from kmzb.news.watch import Watch
 
 __all__ = [
     "Bell",
+    "Channel",
     "Cursor",
     "StampField",
     "TransactionStamp",

@@ -1,30 +1,38 @@
 """Waking readers when something was committed, anywhere."""
 
 import time
+from enum import StrEnum
 from typing import Any
 
 from django.db import connection
 
-CHANNEL = "kmzb_news"
 _POLL_S = 0.02
 
 
-def ring() -> None:
+class Channel(StrEnum):
+    """What a bell tells of, so that nobody is woken by what is not for him."""
+
+    WRITTEN = "kmzb_written"  # rows that wait to be carried to the public map
+    SHOWN = "kmzb_shown"  # the public map itself
+
+
+def ring(channel: Channel) -> None:
     """Tell readers on every node that this transaction brought news. It sounds at the commit."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f"NOTIFY {CHANNEL}")
+            cursor.execute(f"NOTIFY {channel}")
 
 
 class Bell:
-    """Waits for the next commit of anyone.
+    """Waits for the next commit that brought news of a channel.
 
     One bell belongs to one thread; it is made after a fork. On PostgreSQL it listens on the thread's own
-    connection and looks every second all the same; on SQLite it compares `PRAGMA data_version`. The first wait on a
-    connection ends at once, since nobody knows what was before.
+    connection and looks every second all the same; on SQLite it compares `PRAGMA data_version`, which tells of every
+    commit. The first wait on a connection ends at once, since nobody knows what was before.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
         self._version: int | None = None
         self._listening: Any = None
 
@@ -39,7 +47,7 @@ class Bell:
     def _begin(self) -> None:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute(f"LISTEN {CHANNEL}")
+                cursor.execute(f"LISTEN {self._channel}")
         else:
             self._version = _data_version()
         self._listening = connection.connection

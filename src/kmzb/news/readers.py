@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from django.db import OperationalError, connection, models, transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
+from django.db.models.functions import Coalesce
 
 from kmzb.news.models import Cursor
+from kmzb.news.stamps import OldestRunning
 
 M = TypeVar("M", bound=models.Model)
 _SHORT_MS = 8  # SQLite pauses for 1, 2 and 5 ms within it
@@ -25,10 +27,7 @@ def settled_rows(rows: QuerySet[M]) -> QuerySet[M]:
     """
     if connection.vendor != "postgresql":
         return rows.order_by("pk")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        oldest_running = cursor.fetchone()[0]
-    return rows.filter(stamp__lt=oldest_running).order_by("stamp", "pk")
+    return rows.filter(stamp__lt=OldestRunning()).order_by("stamp", "pk")
 
 
 def unread(name: str, rows: QuerySet[M], *, limit: int) -> list[M]:
@@ -38,11 +37,17 @@ def unread(name: str, rows: QuerySet[M], *, limit: int) -> list[M]:
 
 def waiting(name: str, rows: QuerySet[M]) -> QuerySet[M]:
     """Return everything that the reader `name` has not dealt with, what is not settled yet included."""
-    place = Cursor.objects.filter(name=name).first() or Cursor(name=name)
+    stamp, row = _place_of(name, "stamp"), _place_of(name, "row")
     if connection.vendor != "postgresql":
-        return rows.filter(pk__gt=place.row)
+        return rows.filter(pk__gt=row)
     # One comparison of pairs walks the index from its place on; two alternatives would walk it from the beginning.
-    return rows.filter(TupleGreaterThan(Tuple("stamp", "pk"), (place.stamp, place.row)))
+    return rows.filter(TupleGreaterThan(Tuple("stamp", "pk"), (stamp, row)))
+
+
+def _place_of(name: str, column: str) -> Coalesce:
+    """Return one half of the reader's place as a part of the query that asks for what lies behind it."""
+    nowhere = Cursor._meta.get_field(column).get_default()  # noqa: SLF001  # Django's documented door to a field
+    return Coalesce(Subquery(Cursor.objects.filter(name=name).values(column)), nowhere)
 
 
 def unsettled(name: str, rows: QuerySet[M], *, limit: int) -> list[M]:
@@ -58,7 +63,8 @@ def unsettled(name: str, rows: QuerySet[M], *, limit: int) -> list[M]:
 def advance(name: str, last: models.Model) -> None:
     """Remember that the reader `name` has dealt with everything up to the row `last`."""
     stamp: int = last.stamp  # type: ignore[attr-defined]  # every stream carries a StampField
-    Cursor.objects.update_or_create(name=name, defaults={"stamp": stamp, "row": last.pk})
+    if not Cursor.objects.filter(name=name).update(stamp=stamp, row=last.pk):
+        Cursor.objects.create(name=name, stamp=stamp, row=last.pk)
 
 
 @contextmanager

@@ -18,6 +18,14 @@ class TransactionStamp(Func):
         return super().as_sql(compiler, connection, template="(pg_current_xact_id()::text::bigint)", **context)
 
 
+class OldestRunning(Func):
+    """The stamp of the oldest transaction that was open when the query began (PostgreSQL alone)."""
+
+    template = "(pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
+    arity = 0
+    output_field = models.BigIntegerField()
+
+
 class StampField(models.BigIntegerField):  # type: ignore[type-arg]  # fields take none at run time
     """A column that the database fills with the transaction's stamp."""
 

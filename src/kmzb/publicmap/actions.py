@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kmzb.news.api import advance, put_rows, ring, sole_reader, soon
+from kmzb.news.api import Channel, advance, put_rows, ring, sole_reader, soon
 from kmzb.publicmap.models import Feature, FeatureStep, Projection, Release
 from kmzb.publicmap.project import (
     ARCHIVE,
@@ -78,7 +78,7 @@ def rebuild(*, now: datetime, before_the_end: Callable[[str], None] = lambda _ep
     before_the_end(epoch)
     with _sole_projector():
         Projection.objects.update_or_create(pk=_progress().pk, defaults={"epoch": epoch})
-        ring()
+        ring(Channel.SHOWN)
     return Feature.objects.filter(is_removed=False).count()
 
 
@@ -181,14 +181,15 @@ def _store(records: Sequence[Record]) -> None:
     put_rows(Feature, (*COLUMNS, "sequence"), numbered, key="feature_id", is_replacing=True)
     progress.sequence += len(records)
     progress.save()
-    ring()
+    ring(Channel.SHOWN)
 
 
 def _store_steps(projected: Sequence[Projected]) -> None:
     """Replace the histories that differ."""
     stored = _stored_steps([one.feature_id for one in projected])
     different = [one for one in projected if list(one.steps) != stored[one.feature_id]]
-    FeatureStep.objects.filter(feature_id__in=[one.feature_id for one in different]).delete()
+    gone = [one.feature_id for one in different if stored[one.feature_id]]
+    FeatureStep.objects.filter(feature_id__in=gone).delete()
     FeatureStep.objects.bulk_create(feature_step_of(one.feature_id, step) for one in different for step in one.steps)
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 
 from kmzb.lib.time import now as time_now
 from kmzb.lib.time import warsaw_day
-from kmzb.news.api import Bell
+from kmzb.news.api import Bell, Channel
 from kmzb.publicmap.building import BIG, is_long
 from kmzb.publicmap.changes import Progress, from_database, in_one_piece, progress, with_changes
 from kmzb.publicmap.errors import IndexNotReady
@@ -180,7 +180,7 @@ class PublicIndex:
         return self._thread is not None and self._thread.is_alive()
 
     def _follow(self) -> None:
-        bell, builder = Bell(), own_builder(times=2)
+        bell, builder = Bell(Channel.SHOWN), own_builder(times=2)
         try:
             while not self._stopped.is_set():
                 try:

@@ -11,7 +11,7 @@ from shapely import to_wkb
 
 from kmzb.audit.api import ACTIONS, SYSTEM, record
 from kmzb.lib.time import warsaw_day
-from kmzb.news.api import ring
+from kmzb.news.api import Channel, ring
 from kmzb.territory.builtin.build import builtin_content
 from kmzb.territory.content import Content, UnitFacts
 from kmzb.territory.current import forget
@@ -53,7 +53,7 @@ def load_edition(content: Content, *, valid_from: date, source: str, is_approxim
             is_approximate=is_approximate,
         )
         _record(edition, content, now)
-        ring()
+        ring(Channel.WRITTEN)
     forget()
     return edition.id
 

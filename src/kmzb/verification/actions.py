@@ -6,7 +6,7 @@ from datetime import datetime
 from kmzb.accounts.api import Role, Scope
 from kmzb.audit.api import ACTIONS, SYSTEM, Actor, record
 from kmzb.lib.time import warsaw_day
-from kmzb.news.api import ring
+from kmzb.news.api import Channel, ring
 from kmzb.reports.api import Erased, NotFound, description_of, durably, secret_of
 from kmzb.verification.access import case_row, locked_case
 from kmzb.verification.errors import ActedMeanwhile, LastStep, NotAllowed
@@ -107,7 +107,7 @@ def write_step(
     step = transition_of(case, action, fields, before=before, actor=actor, now=now)
     step.save(force_insert=True)
     record(actor, rule.audit, ("report", case.pk), now=now, reason=fields.reason_code, detail=_detail(case, step))
-    ring()
+    ring(Channel.WRITTEN)
 
 
 def transition_of(

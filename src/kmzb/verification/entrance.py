@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kmzb.audit.api import SYSTEM
 from kmzb.lib import ids
 from kmzb.lib.time import warsaw_day
-from kmzb.news.api import ring
+from kmzb.news.api import Channel, ring
 from kmzb.reports.api import (
     AlreadyStored,
     Draft,
@@ -126,7 +126,7 @@ def _store(draft: Draft, proof: Proof | None, lane: Lane, now: datetime) -> Rece
     with durably():
         report = submit(draft, proof, lane=lane, now=now)
         first = _open_case(report, draft, now)
-        ring()
+        ring(Channel.WRITTEN)
     return _answer(report, first, is_repeat=False)
 
 
@@ -204,7 +204,7 @@ def confirm_feature(
     try:
         with durably():
             confirm(case.pk, token_hash, paid, lane=lane, now=now)
-            ring()
+            ring(Channel.WRITTEN)
     except AlreadyStored:
         return Confirmed(_label_of(case), is_repeat=True)
     return Confirmed(_label_of(case), is_repeat=False)

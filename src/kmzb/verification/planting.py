@@ -6,7 +6,7 @@ from datetime import datetime
 
 from kmzb.audit.api import SYSTEM, Actor
 from kmzb.lib.time import warsaw_day
-from kmzb.news.api import ring
+from kmzb.news.api import Channel, ring
 from kmzb.reports.api import Seedling, in_one_batch, submit_samples
 from kmzb.verification.actions import transition_of
 from kmzb.verification.cards import CardBook
@@ -53,7 +53,7 @@ def plant(lives: Sequence[Life]) -> None:
         book.store()
         Case.objects.bulk_create(cases)
         Transition.objects.bulk_create(history)
-        ring()
+        ring(Channel.WRITTEN)
 
 
 def _grown(case: Case, life: Life, book: CardBook) -> list[Transition]:

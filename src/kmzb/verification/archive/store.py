@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from kmzb.audit.api import ACTIONS, SYSTEM, record
 from kmzb.lib.ids import feature_id
-from kmzb.news.api import put_rows, ring
+from kmzb.news.api import Channel, put_rows, ring
 from kmzb.reports.api import durably
 from kmzb.verification.archive.values import Told
 from kmzb.verification.models import ArchivedReport
@@ -45,7 +45,7 @@ def put_away(rows: Sequence[tuple[Told, tuple[float, float]]], *, is_live: bool)
     with durably():
         stored = put_rows(ArchivedReport, _COLUMNS, [_values(*row, is_live) for row in ordered], key="key")
         if stored:
-            ring()
+            ring(Channel.WRITTEN)
     return stored
 
 

@@ -93,6 +93,15 @@ def test_what_was_not_measured_is_not_judged():
     assert verdicts({"queries": {"country_all": {"kmzb": {"p50_ms": 1.0}}}, "start": {}}) == []
 
 
+def test_what_grows_with_the_reports_is_judged_up_to_their_usual_number():
+    seen = {"build": {"kmzb": {"build_s": 9.0, "bytes_per_report": 39.0}}, "start": {"snapshot_ms": 90.0}}
+    few, many = (
+        {verdict["measure"] for verdict in verdicts({"reports": count, **seen})} for count in (3_500_000, 35_000_000)
+    )
+    assert few - many == {"build of the index", "start from the snapshot file, first tile included"}
+    assert many == {"shared memory per report"}
+
+
 def test_more_reports_ask_for_more_of_the_mix():
     rows = {"kmzb": {"mean_ms": 1.0, "p99_ms": 1.0}, "postgis_covering": {"mean_ms": 100.0, "p99_ms": 100.0}}
     judged = {

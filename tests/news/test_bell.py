@@ -50,3 +50,12 @@ def test_a_new_connection_listens_anew(bell):
     assert bell.wait(0)
     _elsewhere("one")
     assert bell.wait(5)
+
+
+def test_news_of_another_channel_wakes_nobody_who_need_not_hear_it(bell):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite tells of every commit, whatever was written")
+    _elsewhere("one", Channel.WRITTEN)
+    assert not bell.wait(0.2)
+    _elsewhere("two")
+    assert bell.wait(5)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from threading import Event, Thread
 from types import SimpleNamespace
 
+import psycopg
 import pytest
 from django.db import connection, connections
 
@@ -82,6 +83,30 @@ def test_what_is_committed_is_soon_on_the_map_of_another_thread(resident, follow
         _soon(lambda: summary(FeatureQuery(), now=now()).total == 2)
         assert feature(other.feature_id, now=now()) is not None
     assert index_state().lag_s < 2
+
+
+def test_it_is_woken_by_news_of_the_map_alone(monkeypatch, resident):
+    listening = []
+    monkeypatch.setattr("kmzb.publicmap.live.Bell", lambda channel: listening.append(channel) or Bell(channel))
+    live_index().follow()
+    live_index().stop()
+    assert listening == [Channel.SHOWN]
+
+
+def test_a_report_rings_for_the_worker_and_its_mark_for_those_who_show_it(resident):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite tells of every commit, whatever was written")
+    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as other:
+
+        def heard() -> list[str]:
+            return [notice.channel for notice in other.notifies(timeout=1, stop_after=1)]
+
+        for channel in Channel:
+            other.execute(f"LISTEN {channel}")
+        resident.report(now=now())
+        assert heard() == [Channel.WRITTEN]
+        carry(now())
+        assert heard() == [Channel.SHOWN]
 
 
 def test_following_twice_is_following_once(resident, follower):

@@ -99,8 +99,10 @@ class Piece:
 
     def has_twice_an_id(self) -> bool:
         """Whether two rows carry one id."""
-        high, low = self.columns.id_high[self.by_id], self.columns.id_low[self.by_id]
-        return bool(((high[1:] == high[:-1]) & (low[1:] == low[:-1])).any())
+        high = self.columns.id_high[self.by_id]
+        alike = np.flatnonzero(high[1:] == high[:-1])
+        low = self.columns.id_low
+        return bool((low[self.by_id[alike]] == low[self.by_id[alike + 1]]).any())
 
     def find_all_of(self, other: "Piece") -> Array:
         """Return the rows whose ids the other piece has too."""

@@ -1,7 +1,8 @@
+import numpy as np
 import pytest
 
 from geoindex.brute import tile_of
-from kmzb.geoindex.api import MOST_CORNERS, Index, Mark, Moment, Polygon, TooManyCodes, is_tile
+from kmzb.geoindex.api import MOST_CORNERS, Codes, Columns, Index, Mark, Moment, Polygon, TooManyCodes, is_tile
 
 AT = Moment(0, 0)
 A, B = "a" * 16, "b" * 16
@@ -16,6 +17,23 @@ def test_one_id_is_one_mark():
     assert len(Index.build([mark(), mark(id=B)])) == 2
     with pytest.raises(ValueError, match="twice"):
         Index.build([mark(), mark(lon=20.0)])
+
+
+def _columns(codes, ids, opens):
+    nothing = np.zeros(len(ids), dtype=np.int64)
+    numbers = dict.fromkeys(("category", "status", "unit", "area", "reported", "changed"), nothing)
+    names = np.array([name.encode() for name in ids])
+    return Columns.of(codes, id=names, lon=nothing + 19, lat=nothing + 52, opens=np.array(opens), **numbers)
+
+
+@pytest.mark.parametrize("opens", [(0, 0, 0), (9, 0, 9), (9, 0, 0)], ids=["now", "later", "now and later"])
+def test_one_id_is_one_mark_of_many(opens):
+    codes = Codes(category=["speeding"], status=["new"], unit=["KPP-1007"], area=["1007"])
+    # Alike in the first 64 of their 80 bits.
+    alike = ["a" * 12 + "abcd", "b" * 16, "a" * 12 + "abce"]
+    assert len(Index.of(codes, _columns(codes, alike, opens), AT)) == 3
+    with pytest.raises(ValueError, match="twice"):
+        Index.of(codes, _columns(codes, [A, B, A], opens), AT)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The one entry of the web process: tiles go past Django, everything else goes through it."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterable
@@ -24,6 +25,11 @@ from kmzb.territory.api import warm_up  # noqa: E402
 # A tile takes microseconds, and a thread that finds the interpreter taken waits this long before it asks for it. By
 # default that is 5 ms: under load it was most of what a remembered tile took at the 99th percentile.
 sys.setswitchinterval(1e-4)
+# What a process remembers of its answers are some hundred thousand objects without cycles. A search for cycles among
+# all objects stops every thread for a quarter of a second, and came every other second under load: it may come a
+# hundred times less often. What dies young is still searched as ever.
+gc.freeze()
+gc.set_threshold(*gc.get_threshold()[:2], 1_000)
 _bounded_pages = bounded(_pages, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 

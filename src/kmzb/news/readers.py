@@ -46,8 +46,8 @@ def waiting(name: str, rows: QuerySet[M]) -> QuerySet[M]:
 
 def _place_of(name: str, column: str) -> Coalesce:
     """Return one half of the reader's place as a part of the query that asks for what lies behind it."""
-    nowhere = Cursor._meta.get_field(column).get_default()  # noqa: SLF001  # Django's documented door to a field
-    return Coalesce(Subquery(Cursor.objects.filter(name=name).values(column)), nowhere)
+    beginning = getattr(Cursor(), column)
+    return Coalesce(Subquery(Cursor.objects.filter(name=name).values(column)), beginning)
 
 
 def unsettled(name: str, rows: QuerySet[M], *, limit: int) -> list[M]:

@@ -186,6 +186,16 @@ def test_a_county_found_by_name_is_shown_alone_with_its_numbers(desk: Window, si
     assert "area" not in asked(page)
 
 
+def test_on_a_phone_the_numbers_are_those_of_the_view_they_were_asked_from(phone: Window):
+    """Their sheet covers most of the map."""
+    page = history(phone)
+    seen = total(page)
+    page.locator("[data-act=summary]:visible").first.click()
+    expect(page.get_by_role("heading", name="Co tu jest")).to_be_focused()
+    figure = page.locator("[data-card] .figure").first
+    expect(figure).to_have_text(re.compile(rf"\D{seen:,}\D*$".replace(",", r"\s?")))
+
+
 def test_a_place_that_is_no_area_is_only_looked_at(desk: Window):
     page = history(desk)
     page.get_by_role("combobox").fill("drzewica")

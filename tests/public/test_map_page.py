@@ -1,9 +1,11 @@
 import json
 import re
 from html import unescape
+from math import pi
 
 import pytest
 
+from kmzb.public.pages.plain_map import ring_radius
 from public_eye import carry
 from small_country import IN_TOMASZOW, NOW
 
@@ -87,6 +89,14 @@ def test_without_scripts_clusters_lead_nearer_with_the_filters(visitor, marks):
     assert signs[0].url.startswith("/?area=1016&lon=")
     nearer = visitor.get(signs[0].url).context["plain_map"]
     assert nearer.picture_url != visitor.get("/?area=1016").context["plain_map"].picture_url
+
+
+def test_without_scripts_a_ring_has_room_for_its_number(visitor, marks):
+    assert ring_radius(2) == ring_radius(9_999) < ring_radius(10_000) < ring_radius(100_000)
+    sign = visitor.get("/?area=1016").context["plain_map"].signs[0]
+    assert f'r="{sign.radius}"' in visitor.get("/?area=1016").text
+    lengths = [float(arc.dash.split()[1]) for arc in sign.arcs]
+    assert lengths == pytest.approx([2 * pi * sign.radius] * len(lengths), abs=0.01)
 
 
 @pytest.mark.parametrize(

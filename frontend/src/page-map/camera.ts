@@ -62,8 +62,9 @@ export class Camera {
     private readonly first: Viewport,
   ) {}
 
-  padding(): Padding {
-    return paddingIn(this.frame.getBoundingClientRect(), this.sheet.covered());
+  /** What is covered by search field and sheet, `most` pixels of the sheet at most. */
+  padding(most = Infinity): Padding {
+    return paddingIn(this.frame.getBoundingClientRect(), Math.min(most, this.sheet.covered()));
   }
 
   /** What the map shows, or will show. */
@@ -84,10 +85,13 @@ export class Camera {
     return project(this.viewport, toWorld(...lonLat));
   }
 
-  /** The box of what nothing covers, as the API's `bbox`: what "in this view" means. */
+  /**
+   * The box of what nothing covers, as the API's `bbox`: what "in this view" means. A sheet that was drawn up to be read
+   * tells of the view that it came from.
+   */
   seen(): string {
     const view = this.viewport;
-    const covered = isPhone() ? this.padding().bottom - 12 : 0;
+    const covered = isPhone() ? this.padding(heightOf("half")).bottom - 12 : 0;
     const [a, b] = [unproject(view, 0, 0), unproject(view, view.width, view.height - covered)];
     const clamp = (value: number, most: number) => Math.min(most, Math.max(-most, value)).toFixed(5);
     return [clamp(a[0], 180), clamp(b[1], 85), clamp(b[0], 180), clamp(a[1], 85)].join(",");

@@ -18,8 +18,8 @@ from kmzb.publicmap.api import FeatureQuery, SignRow, signs, status_name
 from kmzb.territory.api import Box
 
 WIDTH, HEIGHT = 720, 600
-_RING = 16
-_AROUND = 2 * pi * _RING
+_RING = 16  # radius of a ring around up to four digits, pixels
+_WIDER = 4  # for each digit more
 _GAP = 2.0
 _ZOOMS = 2
 
@@ -35,7 +35,7 @@ class Arc:
 
 @dataclass(frozen=True, slots=True)
 class PlainSign:
-    """A cluster or a mark in the picture: a link. `status` is empty for a cluster."""
+    """A cluster or a mark in the picture: a link. `status` is empty for a cluster, which has a ring of that radius."""
 
     x: float
     y: float
@@ -43,7 +43,13 @@ class PlainSign:
     label: str
     count: str
     status: str
+    radius: int
     arcs: list[Arc]
+
+    @property
+    def disc(self) -> int:
+        """Radius of the disc below the ring."""
+        return self.radius + 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +120,27 @@ def _sign(filters: Filters, view: View, row: SignRow, place: tuple[float, float]
     x, y = round(place[0], 1), round(place[1], 1)
     if row.status is not None:
         label = f"{catalogue().get(row.category).name}, {status_name(row.status)}"
-        return PlainSign(x, y, reverse("mark", args=[row.id]), label, "", row.status.value, [])
+        return PlainSign(x, y, reverse("mark", args=[row.id]), label, "", row.status.value, 0, [])
     counts = {status.value: count for status, count in row.by_status.items()}
     split = ", ".join(f"{words.full}: {counts[words.code]}" for words in STATUSES if words.code in counts)
     total = ngettext("%(count)s zgłoszenie", "%(count)s zgłoszeń", row.count) % {"count": number(row.count)}
     nearer = view.around(row.lon, row.lat, deeper=_ZOOMS)
-    return PlainSign(x, y, map_url(filters, nearer), f"{total}. {split}", number(row.count), "", _arcs(counts))
+    url, label, radius = map_url(filters, nearer), f"{total}. {split}", ring_radius(row.count)
+    return PlainSign(x, y, url, label, number(row.count), "", radius, _arcs(counts, 2 * pi * radius))
 
 
-def _arcs(counts: Mapping[str, int]) -> list[Arc]:
+def ring_radius(count: int) -> int:
+    """Return the radius of the ring around so many reports, in pixels: wide enough for the number."""
+    return _RING + _WIDER * max(0, len(str(count)) - 4)
+
+
+def _arcs(counts: Mapping[str, int], around: float) -> list[Arc]:
     """Return the arcs in the order of the legend, clockwise from the top, with gaps that can be seen in grey."""
     total, gap = sum(counts.values()), _GAP if len(counts) > 1 else 0.0
     arcs, done = [], 0.0
     for words in STATUSES:
         if count := counts.get(words.code, 0):
-            length = _AROUND * count / total
-            arcs.append(Arc(words.code, f"{max(1.0, length - gap):.2f} {_AROUND:.2f}", f"{-done:.2f}"))
+            length = around * count / total
+            arcs.append(Arc(words.code, f"{max(1.0, length - gap):.2f} {around:.2f}", f"{-done:.2f}"))
             done += length
     return arcs

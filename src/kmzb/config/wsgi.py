@@ -28,7 +28,6 @@ sys.setswitchinterval(1e-4)
 # What a process remembers of its answers are some hundred thousand objects without cycles. A search for cycles among
 # all objects stops every thread for a quarter of a second, and came every other second under load: it may come a
 # hundred times less often. What dies young is still searched as ever.
-gc.freeze()
 gc.set_threshold(*gc.get_threshold()[:2], 1_000)
 _bounded_pages = bounded(_pages, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 

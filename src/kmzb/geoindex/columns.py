@@ -103,6 +103,10 @@ class Columns:
         taken = {name: array[rows] for name, array in self.present().items()}
         return Columns(**{name: array for name, array in taken.items() if not _is_absent(name, array)})
 
+    def where(self, is_wanted: Array) -> "Columns":
+        """Return the rows for which the array says so, in their order; all of them without copying them."""
+        return self if is_wanted.all() else self.taken(np.flatnonzero(is_wanted))
+
     def followed_by(self, other: "Columns") -> "Columns":
         """Return these rows and those of `other` after them, unsorted."""
         names = self.present().keys() | other.present().keys()

@@ -57,9 +57,8 @@ class Index:
             ValueError: an id occurs twice.
         """
         is_open = columns.full("opens") <= at.second
-        open_ones = columns if is_open.all() else columns.taken(np.flatnonzero(is_open))
-        base = Base.of(codes, open_ones, shelf_from=shelf_from)
-        tail = Piece.of(columns.taken(np.flatnonzero(~is_open)))
+        base = Base.of(codes, columns.where(is_open), shelf_from=shelf_from)
+        tail = Piece.of(columns.where(~is_open))
         if base.piece.has_twice_an_id() or tail.has_twice_an_id() or len(base.piece.find_all_of(tail)):
             raise ValueError("an id occurs twice among the marks")
         return cls(codes, base, tail, Stamps.of(stamp))

@@ -47,6 +47,8 @@ class Bell:
     def _begin(self) -> None:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
+                # A connection of the pool may still listen to what its last user waited for.
+                cursor.execute("UNLISTEN *")
                 cursor.execute(f"LISTEN {self._channel}")
         else:
             self._version = _data_version()

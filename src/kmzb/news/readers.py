@@ -37,11 +37,11 @@ def unread(name: str, rows: QuerySet[M], *, limit: int) -> list[M]:
 
 def waiting(name: str, rows: QuerySet[M]) -> QuerySet[M]:
     """Return everything that the reader `name` has not dealt with, what is not settled yet included."""
-    stamp, row = _place_of(name, "stamp"), _place_of(name, "row")
+    row = _place_of(name, "row")
     if connection.vendor != "postgresql":
         return rows.filter(pk__gt=row)
     # One comparison of pairs walks the index from its place on; two alternatives would walk it from the beginning.
-    return rows.filter(TupleGreaterThan(Tuple("stamp", "pk"), (stamp, row)))
+    return rows.filter(TupleGreaterThan(Tuple("stamp", "pk"), (_place_of(name, "stamp"), row)))
 
 
 def _place_of(name: str, column: str) -> Coalesce:
@@ -63,8 +63,9 @@ def unsettled(name: str, rows: QuerySet[M], *, limit: int) -> list[M]:
 def advance(name: str, last: models.Model) -> None:
     """Remember that the reader `name` has dealt with everything up to the row `last`."""
     stamp: int = last.stamp  # type: ignore[attr-defined]  # every stream carries a StampField
-    if not Cursor.objects.filter(name=name).update(stamp=stamp, row=last.pk):
-        Cursor.objects.create(name=name, stamp=stamp, row=last.pk)
+    place = Cursor(name=name, stamp=stamp, row=last.pk)
+    halves = ["stamp", "row"]
+    Cursor.objects.bulk_create([place], update_conflicts=True, unique_fields=["name"], update_fields=halves)
 
 
 @contextmanager

@@ -57,7 +57,7 @@ def loaded(sets: Iterable[MarkSet], *, now: datetime, stamp: int) -> dict[MarkSe
     found = {}
     for marks in wanted:
         # Windows end on the live map only.
-        own = columns.taken(np.flatnonzero(is_live)) if marks is MarkSet.LIVE else replace(columns, closes=None)
+        own = columns.where(is_live) if marks is MarkSet.LIVE else replace(columns, closes=None)
         found[marks] = Index.of(codes, own, moment_of(now), stamp=stamp)
     return found
 

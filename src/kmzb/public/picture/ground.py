@@ -183,7 +183,8 @@ def _draw_scale(canvas: ImageDraw.ImageDraw, view: View) -> None:
     metres = (east - west) * _METRES_PER_DEGREE * cos(radians(view.lat)) / (view.width * DENSITY)
     longest = 90 * DENSITY * metres
     length = max((scale for scale in _SCALES_M if scale <= longest), default=_SCALES_M[0])
-    left, base = 10 * DENSITY, (view.height - 10) * DENSITY
+    # In the middle: a phone shows no more of the picture's width.
+    left, base = (view.width * DENSITY - length / metres) / 2, (view.height - 10) * DENSITY
     right = left + length / metres
     canvas.line([(left, base - 8), (left, base), (right, base), (right, base - 8)], fill=_LABEL, width=3)
     text = f"{length // _KILOMETRE} km" if length >= _KILOMETRE else f"{length} m"

@@ -5,6 +5,13 @@ import { Sources, type Bounds } from "../src/page-map/source";
 const { signal } = new AbortController();
 const asked: string[] = [];
 
+function answer(status: number): void {
+  vi.stubGlobal("fetch", async (url: string) => {
+    asked.push(url);
+    return new Response(null, { status });
+  });
+}
+
 async function load(bounds: Bounds, zoom: number): Promise<string[]> {
   await new Sources("/tiles/v1/live.json").of(NO_FILTERS).load(bounds, zoom, signal);
   return asked.map((url) => url.replace("/tiles/v1/live/", "")).sort();
@@ -13,10 +20,7 @@ async function load(bounds: Bounds, zoom: number): Promise<string[]> {
 describe("the tiles of a view", () => {
   beforeEach(() => {
     asked.length = 0;
-    vi.stubGlobal("fetch", async (url: string) => {
-      asked.push(url);
-      return new Response(null, { status: 204 });
-    });
+    answer(204);
   });
   afterEach(() => vi.unstubAllGlobals());
 
@@ -34,5 +38,58 @@ describe("the tiles of a view", () => {
     const south = 49 - tenKilometres;
     expect(await load([22, south, 22, south], 15)).toHaveLength(1);
     expect(asked[0]).toMatch(/16\/36772\/22[45]\d\d/);
+  });
+});
+
+describe("tiles that are known", () => {
+  const source = () => new Sources("/tiles/v1/live.json").of(NO_FILTERS);
+  const TOWN: Bounds = [20.9, 52.1, 21.1, 52.3];
+  const GOOD_FOR_MS = 5000;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    asked.length = 0;
+    answer(204);
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  it("are not asked for again while they are good, the missing ones are", async () => {
+    const known = source();
+    await known.load(TOWN, 9, signal);
+    vi.advanceTimersByTime(GOOD_FOR_MS - 1);
+    await known.load(TOWN, 9, signal, GOOD_FOR_MS);
+    expect(asked).toHaveLength(4);
+    await known.load([20.9, 52.1, 21.5, 52.3], 9, signal, GOOD_FOR_MS);
+    expect(asked).toHaveLength(6);
+  });
+
+  it("are asked for once they are older, and are good anew after an answer that brought nothing new", async () => {
+    const known = source();
+    await known.load(TOWN, 9, signal);
+    vi.advanceTimersByTime(GOOD_FOR_MS);
+    expect(await known.load(TOWN, 9, signal, GOOD_FOR_MS)).toBe(false);
+    expect(asked).toHaveLength(8);
+    vi.advanceTimersByTime(1);
+    await known.load(TOWN, 9, signal, GOOD_FOR_MS);
+    expect(asked).toHaveLength(8);
+  });
+
+  it("are asked for whenever somebody looks for changes", async () => {
+    const known = source();
+    await known.load(TOWN, 9, signal);
+    await known.load(TOWN, 9, signal);
+    expect(asked).toHaveLength(8);
+  });
+
+  it("are not those that could not be had", async () => {
+    const known = source();
+    answer(503);
+    await expect(known.load(TOWN, 9, signal)).rejects.toThrow("503");
+    answer(204);
+    await known.load(TOWN, 9, signal, GOOD_FOR_MS);
+    expect(asked).toHaveLength(8);
   });
 });

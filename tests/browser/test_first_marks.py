@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from window import DESK, PHONE, Window
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 SIZES = pytest.mark.parametrize("size", [PHONE, DESK, (360, 780), (1920, 1080)], ids=str)
 TILE, LETTERS, REST, MAP = "/tiles/", ".woff2", "/assets/start-", "/assets/basemap-"

@@ -9,7 +9,7 @@ from on_screen import OfficeDesk, ReportForm, Sent, beat_officer, is_on_the_map,
 from site_under_test import Site
 from window import DESK, PHONE, Window
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.browser
 
 CATEGORY = "Akty wandalizmu"
 OWN_SENTENCE = "Wiata przystanku ma wybite szyby."

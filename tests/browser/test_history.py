@@ -10,9 +10,9 @@ from api_resident import ApiResident
 from axe import violations
 from on_screen import seconds_until, shown
 from site_under_test import Site
-from window import Window
+from window import PHONE, Window
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 COUNTY = "1007"
 SPOT = (20.2901, 51.3811)
@@ -251,14 +251,13 @@ def test_nothing_found_is_said_and_filters_are_cleared(desk: Window):
 
 def test_what_is_new_has_no_findings(window):
     found = []
-    for size in ((390, 844), (1280, 800)):
-        for language in ("", "/en", "/uk"):
-            page = window(size).open(f"{language}/?set=history&area={COUNTY}")
-            expect(page.locator("[data-map-page][data-map=ready]")).to_be_visible()
-            found += violations(page)
-            page.goto(f"{page.url.split('#')[0]}&panel=summary")
-            expect(page.locator("[data-card] .figure").first).to_be_visible()
-            found += violations(page)
+    for size, language in ((PHONE, ""), ((1280, 800), ""), (PHONE, "/en"), (PHONE, "/uk")):
+        page = window(size).open(f"{language}/?set=history&area={COUNTY}")
+        expect(page.locator("[data-map-page][data-map=ready]")).to_be_visible()
+        found += violations(page)
+        page.goto(f"{page.url}&panel=summary")
+        expect(page.locator("[data-card] .figure").first).to_be_visible()
+        found += violations(page)
     assert found == []
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from on_screen import ReportForm
 from window import Window
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 MOST_STOPS = 60
 

@@ -11,7 +11,7 @@ from on_screen import OfficeDesk, beat_officer
 from site_under_test import Site
 from window import DESK, PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.browser
 
 MISSING = 999_999
 

@@ -7,7 +7,7 @@ from on_screen import ReportForm, seconds_until
 from public_pages import PAGES
 from window import DESK, PHONE, Window
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 ADDRESSES = ("/", *PAGES, "/en", "/uk/list")
 STORED = """async () => JSON.stringify([

@@ -11,7 +11,7 @@ from on_screen import OfficeDesk, seconds_until, shown
 from site_under_test import Site
 from window import DESK, PHONE, Window
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.browser
 
 IN_ZARNOW = (20.1720, 51.2467)
 LATITUDE_OF_5_M = 0.000045

@@ -208,7 +208,6 @@ def test_a_terminal_gets_a_bar_and_a_log_a_line_now_and_then():
 
 
 @pytest.mark.durability
-@pytest.mark.xdist_group("durable")
 @pytest.mark.parametrize("filling", ["verification_archivedreport", "publicmap_feature"])
 def test_a_violent_end_in_the_middle_and_the_same_command_again_lose_and_double_nothing(
     tmp_path, new_database, filling

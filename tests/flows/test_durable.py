@@ -12,7 +12,7 @@ import pytest
 from api_resident import ApiResident
 from site_under_test import Site
 
-pytestmark = [pytest.mark.durability, pytest.mark.xdist_group("durable")]
+pytestmark = pytest.mark.durability
 
 
 @pytest.fixture

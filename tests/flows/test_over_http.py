@@ -12,8 +12,6 @@ import pytest
 from api_resident import ApiResident
 from site_under_test import Site
 
-pytestmark = pytest.mark.xdist_group("site")
-
 REPORTS = "/api/v1/reports"
 HUGE = 100_000_000
 SOON_S = 5.0

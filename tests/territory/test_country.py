@@ -15,7 +15,7 @@ from kmzb.territory.importing.load import read_and_check
 from kmzb.territory.locator import Index
 from kmzb.territory.metric import true_to_metres
 
-pytestmark = [pytest.mark.country, pytest.mark.xdist_group("country")]
+pytestmark = pytest.mark.country
 LAYERS = ("gminy", "powiaty", "wojewodztwa")
 
 

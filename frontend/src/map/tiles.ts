@@ -59,6 +59,7 @@ function textOf(value: unknown): string | null {
 interface Kept {
   etag: string | null;
   points: Point[];
+  askedAt: number;
 }
 
 /** The tiles of one question: asks for what is missing, asks again whether the rest has changed. */
@@ -79,13 +80,19 @@ export class TileStore {
     return tiles.every((tile) => this.kept.has(nameOf(tile)));
   }
 
-  /** Fetches those tiles, known ones too; answers whether anything is new. Rejects when one could not be had. */
-  async load(tiles: readonly TileId[], signal: AbortSignal): Promise<boolean> {
-    const changes = await Promise.all(tiles.map((tile) => this.loadOne(tile, signal)));
+  /**
+   * Fetches those tiles but the ones that were asked for less than `goodForMs` ago; answers whether anything is new.
+   * Rejects when one could not be had.
+   */
+  async load(tiles: readonly TileId[], signal: AbortSignal, goodForMs = 0): Promise<boolean> {
+    const before = performance.now() - goodForMs;
+    const old = tiles.filter((tile) => (this.kept.get(nameOf(tile))?.askedAt ?? -Infinity) <= before);
+    const changes = await Promise.all(old.map((tile) => this.loadOne(tile, signal)));
     return changes.some(Boolean);
   }
 
   private async loadOne(tile: TileId, signal: AbortSignal): Promise<boolean> {
+    const askedAt = performance.now();
     const address = this.address.replace("{z}", `${tile.z}`).replace("{x}", `${tile.x}`).replace("{y}", `${tile.y}`);
     const response = await fetch(this.query ? `${address}?${this.query}` : address, {
       signal,
@@ -95,10 +102,10 @@ export class TileStore {
     if (!response.ok) throw new Error(`Tile ${nameOf(tile)}: ${response.status}`);
     const etag = response.headers.get("ETag") ?? (response.status === 204 ? "empty" : null);
     const before = this.kept.get(nameOf(tile));
-    if (before && etag && before.etag === etag) return false;
-    const points = response.status === 204 ? [] : readTile(await response.arrayBuffer(), tile);
-    this.kept.set(nameOf(tile), { etag, points });
-    return true;
+    const isSame = before !== undefined && etag !== null && before.etag === etag;
+    const points = isSame ? before.points : response.status === 204 ? [] : readTile(await response.arrayBuffer(), tile);
+    this.kept.set(nameOf(tile), { etag, points, askedAt });
+    return !isSame;
   }
 }
 

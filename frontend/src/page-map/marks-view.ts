@@ -21,6 +21,9 @@ import { Tip } from "./tip";
 /** From this zoom on the tiles hold every mark by itself. */
 const SINGLES = 15;
 
+/** Another view is drawn at once from tiles that are no older; whether they have changed is looked at soon after. */
+const GOOD_FOR_MS = 5000;
+
 interface Handlers {
   onMark: (id: string) => void;
   onSpot: (group: Group) => void;
@@ -64,9 +67,11 @@ export class MarksView {
   /** Fetches what the view needs and draws it; what was drawn before stays until then. Answers whether it is new. */
   async refresh(source: TileSource, filters: Filters, signal: AbortSignal, isFirst: boolean, counts: boolean): Promise<boolean> {
     const { bounds, zoom } = this.seen();
-    if (isFirst && source.isReady(bounds, zoom)) await this.draw(source);
+    const isReady = source.isReady(bounds, zoom);
+    if (isFirst && isReady) await this.draw(source);
     // Together, so that a refusal of one does not leave the other's unheard.
-    const [isNew] = await Promise.all([this.follow(source, signal, isFirst), counts ? this.count(filters, signal) : null]);
+    const marks = this.follow(source, signal, isFirst ? GOOD_FOR_MS : 0, isFirst && !isReady);
+    const [isNew] = await Promise.all([marks, counts ? this.count(filters, signal) : null]);
     if (isNew && !isFirst && !signal.aborted) await this.count(filters, signal);
     return isNew;
   }
@@ -102,11 +107,11 @@ export class MarksView {
   }
 
   /** The marks are drawn when they have come: they wait for no numbers. */
-  private async follow(source: TileSource, signal: AbortSignal, isFirst: boolean): Promise<boolean> {
+  private async follow(source: TileSource, signal: AbortSignal, goodForMs: number, isMissing: boolean): Promise<boolean> {
     const { bounds, zoom } = this.seen();
-    const isNew = await source.load(bounds, zoom, signal);
+    const isNew = await source.load(bounds, zoom, signal, goodForMs);
     if (signal.aborted) return false;
-    if (isNew || isFirst) await this.draw(source);
+    if (isNew || isMissing) await this.draw(source);
     return isNew;
   }
 

@@ -13,9 +13,12 @@ export class TileSource {
     this.store = new TileStore(address, tileQuery(filters));
   }
 
-  /** Fetches what the view needs; answers whether anything has changed since the last time. */
-  load(bounds: Bounds, zoom: number, signal: AbortSignal): Promise<boolean> {
-    return this.store.load(this.tiles(bounds, zoom), signal);
+  /**
+   * Fetches what the view needs and was not asked for less than `goodForMs` ago; answers whether anything has changed
+   * since the last time.
+   */
+  load(bounds: Bounds, zoom: number, signal: AbortSignal, goodForMs = 0): Promise<boolean> {
+    return this.store.load(this.tiles(bounds, zoom), signal, goodForMs);
   }
 
   points(bounds: Bounds, zoom: number): Point[] {

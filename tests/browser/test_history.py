@@ -255,7 +255,7 @@ def test_what_is_new_has_no_findings(window):
         page = window(size).open(f"{language}/?set=history&area={COUNTY}")
         expect(page.locator("[data-map-page][data-map=ready]")).to_be_visible()
         found += violations(page)
-        page.goto(f"{page.url}&panel=summary")
+        page.locator("[data-act=summary]:visible").first.click()
         expect(page.locator("[data-card] .figure").first).to_be_visible()
         found += violations(page)
     assert found == []

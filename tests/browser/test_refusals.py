@@ -12,7 +12,7 @@ from on_screen import ReportForm, seconds_until, shown
 from site_under_test import Site
 from window import Window
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 TEXT = "Zażółć gęślą jaźń. " * 26
 TOO_LONG = TEXT + "ż" * (501 - len(TEXT))

@@ -49,12 +49,12 @@ def project_news(*, now: datetime, limit: int, shown: set[int] | None = None) ->
     shown before they were settled.
     """
     memory = set() if shown is None else shown
-    if not _is_waiting(now, memory):
+    early = early_transitions(limit=_BATCH)
+    if not _is_waiting(now, early, memory):
         return 0
     with soon():
         if not sole_reader(_LOCK):
             return 0
-        early = early_transitions(limit=_BATCH)
         count = _project_next(now, min(limit, _BATCH), early, memory) or _project_archive(min(limit, _ARCHIVE_BATCH))
     memory.clear()
     memory.update(step.pk for step in early)
@@ -101,10 +101,10 @@ def _sole_projector() -> Iterator[None]:
         time.sleep(_PATIENCE_S)
 
 
-def _is_waiting(now: datetime, shown: Collection[int]) -> bool:
+def _is_waiting(now: datetime, early: Collection[Transition], shown: Collection[int]) -> bool:
     return bool(
-        unread_transitions(limit=1)
-        or any(step.pk not in shown for step in early_transitions(limit=_BATCH))
+        any(step.pk not in shown for step in early)
+        or unread_transitions(limit=1)
         or unread_confirmations(limit=1)
         or Release.objects.filter(due__lte=now).exists()
         or _elsewhere_located(limit=1)

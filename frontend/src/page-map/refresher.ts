@@ -3,8 +3,8 @@ import type { Words } from "../words";
 
 type Refresh = (signal: AbortSignal, isFirst: boolean) => Promise<void>;
 
-// Quick at first: whoever comes from the form looks for the own mark.
-const PAUSES_MS = [700, 900, 1500, 2500, 4000];
+// Quicker at first: whoever comes from the form looks for the own mark. The first pause leaves a phone to its map.
+const PAUSES_MS = [1500, 2500, 4000];
 const SLOW_MS = 5000;
 const SHOW_WAIT_MS = 400;
 

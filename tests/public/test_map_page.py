@@ -5,7 +5,7 @@ from math import pi
 
 import pytest
 
-from kmzb.public.pages.plain_map import ring_radius
+from kmzb.public.pages.apart import ring_radius
 from public_eye import carry
 from small_country import IN_TOMASZOW, NOW
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kmzb.categories.api import catalogue
+from kmzb.public.pages.apart import apart, ring_radius
 from kmzb.public.pages.filters import Filters
 from kmzb.public.picture.view import COUNTRY, DEEPEST, SHALLOWEST, View
 from kmzb.public.words import STATUSES, number
@@ -18,8 +19,6 @@ from kmzb.publicmap.api import FeatureQuery, SignRow, signs, status_name
 from kmzb.territory.api import Box
 
 WIDTH, HEIGHT = 720, 600
-_RING = 16  # radius of a ring around up to four digits, pixels
-_WIDER = 4  # for each digit more
 _GAP = 2.0
 _ZOOMS = 2
 
@@ -91,13 +90,17 @@ def plain_map(filters: Filters, query: FeatureQuery, view: View, *, now: datetim
     picture = urlencode({"lon": view.lon, "lat": view.lat, "z": view.zoom, "size": "map"})
     rows = signs(view.box, view.zoom - _ZOOMS, query, now=now)
     places = view.pixels([row.lon for row in rows], [row.lat for row in rows])
+    drawn = list(zip(rows, places, strict=True))
+    # A ring leads nearer; where that is not possible, what it counts would not be reached.
+    if view.zoom + _ZOOMS <= DEEPEST:
+        drawn = apart(rows, places)
     return PlainMap(
         picture_url=f"{reverse('picture')}?{picture}",
         width=view.width,
         height=view.height,
         signs=[
             _sign(filters, view, row, place)
-            for row, place in zip(rows, places, strict=True)
+            for row, place in drawn
             if 0 <= place[0] <= view.width and 0 <= place[1] <= view.height
         ],
         moves=[(name, map_url(filters, there)) for name, there in _moves(view) if there != view],
@@ -127,11 +130,6 @@ def _sign(filters: Filters, view: View, row: SignRow, place: tuple[float, float]
     nearer = view.around(row.lon, row.lat, deeper=_ZOOMS)
     url, label, radius = map_url(filters, nearer), f"{total}. {split}", ring_radius(row.count)
     return PlainSign(x, y, url, label, number(row.count), "", radius, _arcs(counts, 2 * pi * radius))
-
-
-def ring_radius(count: int) -> int:
-    """Return the radius of the ring around so many reports, in pixels: wide enough for the number."""
-    return _RING + _WIDER * max(0, len(str(count)) - 4)
 
 
 def _arcs(counts: Mapping[str, int], around: float) -> list[Arc]:

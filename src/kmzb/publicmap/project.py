@@ -301,6 +301,8 @@ def oldest_unread() -> datetime | None:
 
 def cases_of(feature_ids: Collection[str]) -> dict[str, int]:
     """Return the number of the case behind each mark; a mark without one is left out."""
+    if not feature_ids:
+        return {}
     return dict(Case.objects.filter(feature_id__in=feature_ids).values_list("feature_id", "pk"))
 
 

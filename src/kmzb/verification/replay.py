@@ -58,7 +58,8 @@ def replay(case_ids: Iterable[int], *, released_before: datetime | None = None) 
 
     Steps and confirmations at or after `released_before` are left out, and so is a case that had none yet.
     """
-    ids = list(case_ids)
+    if not (ids := list(case_ids)):
+        return []
     rows = Transition.objects.filter(case_id__in=ids).order_by("id")
     if released_before is not None:
         rows = rows.filter(at__lt=released_before)

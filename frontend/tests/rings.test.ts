@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ringArcs, ringRadius } from "../src/map/rings";
+import { ringArcs, ringFont, ringRadius } from "../src/map/rings";
 import type { Counts } from "../src/statuses";
 
 const FULL: Counts = [10, 20, 30, 15, 20, 5];
@@ -15,11 +15,16 @@ describe("ringRadius", () => {
   });
 
   it("is as large as its number needs, small screens included", () => {
-    for (const count of [10_000, 412_908, 3_412_908, 35_000_000]) {
+    const counts = [2, 9, 10, 17, 99, 100, 305, 999, 1_000, 9_999, 10_000, 412_908, 3_412_908, 35_000_000];
+    for (const count of counts) {
       for (const scale of [0.84, 1]) {
         const radius = ringRadius(count, scale);
-        const inside = 2 * (radius - 1.5 - 5.5);
-        expect(inside).toBeGreaterThan(String(count).length * 6 + Math.floor((String(count).length - 1) / 3) * 2);
+        const [arc] = ringArcs([count, 0, 0, 0, 0, 0], radius);
+        const digits = String(count).length;
+        // A digit of this family is half as wide as its size, and two thirds as high.
+        const size = ringFont(count, radius);
+        const width = digits * 0.5 * size + Math.floor((digits - 1) / 3) * 2;
+        expect(Math.hypot(width, 0.66 * size) / 2, `${count}`).toBeLessThan(arc!.radius - arc!.width / 2);
         expect(radius).toBeLessThan(45);
       }
     }

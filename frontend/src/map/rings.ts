@@ -14,19 +14,22 @@ const MOST = 31;
 const GAP_PX = 1.6;
 const MARGIN_PX = 1.5;
 
-const DIGIT_PX = 6.1;
+const DIGIT_PX = 6.3;
+const DIGIT_HEIGHT_PX = 8.5;
 const SPACE_PX = 2.4;
-const AROUND_NUMBER_PX = 8.5;
+const AROUND_NUMBER_PX = 7;
 
 /** Radius in pixels of the ring of so many marks: by the root of the count, and never too small for the number. */
 export function ringRadius(count: number, scale = 1): number {
   const byCount = Math.min(MOST, Math.max(LEAST, 11 + 0.62 * Math.sqrt(count))) * scale;
-  return count > 9999 ? Math.max(byCount, roomFor(count)) : byCount;
+  return Math.max(byCount, roomFor(count));
 }
 
+/** The corners of the number touch no arc. */
 function roomFor(count: number): number {
   const digits = String(count).length;
-  return (digits * DIGIT_PX + Math.floor((digits - 1) / 3) * SPACE_PX) / 2 + AROUND_NUMBER_PX;
+  const width = digits * DIGIT_PX + Math.floor((digits - 1) / 3) * SPACE_PX;
+  return Math.hypot(width, DIGIT_HEIGHT_PX) / 2 + AROUND_NUMBER_PX;
 }
 
 /**
@@ -57,5 +60,5 @@ export function ringFont(count: number, radius: number): number {
   if (count > 9999) return 12;
   if (count > 999 && radius < 27) return 12;
   if (radius > 24) return 15;
-  return radius > 18 ? 13.5 : 12.5;
+  return radius > 20 ? 13.5 : 12.5;
 }

@@ -23,6 +23,7 @@ from kmzb.publicmap.api import (
     rebuild,
     summary,
 )
+from kmzb.publicmap.changes import progress
 from kmzb.publicmap.models import Feature, Projection
 from public_eye import carry
 from small_country import NOW
@@ -121,6 +122,20 @@ def test_it_begins_again_after_its_end(resident, follower):
     report = resident.report(now=now())
     carry(now())
     _soon(lambda: feature(report.feature_id, now=now()) is not None)
+
+
+def test_its_end_waits_for_marks_that_are_being_read_anew(resident, follower, monkeypatch):
+    _soon(lambda: follower.standing is not None)
+    read = []
+
+    def begun(_index, _known, *, now):
+        time.sleep(0.3)
+        read.append(now)
+
+    monkeypatch.setattr("kmzb.publicmap.live.PublicIndex._begun", begun)
+    follower._renew(follower.standing, progress(), now=now())
+    follower.stop()
+    assert len(read) == 1
 
 
 def test_a_fault_is_outlived(resident, follower, monkeypatch, caplog):

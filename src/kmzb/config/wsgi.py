@@ -34,8 +34,12 @@ _bounded_pages = bounded(_pages, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 @cache
 def _warm_up_beside() -> None:
-    """Read the territory once per process, before somebody waits for it."""
-    Thread(target=_warm_up, name="warm-up", daemon=True).start()
+    """Read the territory once per process, before somebody waits for it.
+
+    A process that is told to end meanwhile waits for it: cut off in the middle of compiled code, a thread can take the
+    interpreter's end with it.
+    """
+    Thread(target=_warm_up, name="warm-up").start()
 
 
 def _warm_up() -> None:

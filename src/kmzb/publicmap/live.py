@@ -171,10 +171,12 @@ class PublicIndex:
                 self._thread.start()
 
     def stop(self) -> None:
-        """End the thread and wait for its end."""
+        """End the thread and wait for its end, and for that of the thread that begins anew, if there is one."""
         if self._thread is not None:
             self._stopped.set()
             self._thread.join()
+        if self._renewing is not None:
+            self._renewing.join()
 
     def _is_followed(self) -> bool:
         return self._thread is not None and self._thread.is_alive()

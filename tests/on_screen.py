@@ -70,11 +70,11 @@ class ReportForm:
         return self
 
     def tap_the_map(self) -> "ReportForm":
-        """Tap the map somewhere around its middle: there the pin goes."""
+        """Tap the map somewhere around its middle, where no button lies over it: there the pin goes."""
         box = self.page.locator(".place-canvas").bounding_box()
         assert box is not None
         x, y = (
-            box[start] + box[length] * random.uniform(0.3, 0.7) for start, length in (("x", "width"), ("y", "height"))
+            box[start] + box[length] * random.uniform(0.3, 0.55) for start, length in (("x", "width"), ("y", "height"))
         )
         self.page.mouse.click(x, y)
         expect(self.page.locator(".place.has-point")).to_be_visible()

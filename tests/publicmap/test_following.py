@@ -126,16 +126,10 @@ def test_it_begins_again_after_its_end(resident, follower):
 
 def test_its_end_waits_for_marks_that_are_being_read_anew(resident, follower, monkeypatch):
     _soon(lambda: follower.standing is not None)
-    read = []
-
-    def begun(_index, _known, *, now):
-        time.sleep(0.3)
-        read.append(now)
-
-    monkeypatch.setattr("kmzb.publicmap.live.PublicIndex._begun", begun)
+    monkeypatch.setattr(follower, "_begin_beside", lambda *_: time.sleep(0.3))
     follower._renew(follower.standing, progress(), now=now())
     follower.stop()
-    assert len(read) == 1
+    assert not follower._renewing.is_alive()
 
 
 def test_a_fault_is_outlived(resident, follower, monkeypatch, caplog):

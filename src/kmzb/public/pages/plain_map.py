@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kmzb.categories.api import catalogue
-from kmzb.public.pages.apart import apart, ring_radius
+from kmzb.public.pages.apart import EDGE, apart, ring_radius
 from kmzb.public.pages.filters import Filters
 from kmzb.public.picture.view import COUNTRY, DEEPEST, SHALLOWEST, View
 from kmzb.public.words import STATUSES, number
@@ -48,7 +48,7 @@ class PlainSign:
     @property
     def disc(self) -> int:
         """Radius of the disc below the ring."""
-        return self.radius + 3
+        return self.radius + EDGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +90,8 @@ def plain_map(filters: Filters, query: FeatureQuery, view: View, *, now: datetim
     picture = urlencode({"lon": view.lon, "lat": view.lat, "z": view.zoom, "size": "map"})
     rows = signs(view.box, view.zoom - _ZOOMS, query, now=now)
     places = view.pixels([row.lon for row in rows], [row.lat for row in rows])
-    drawn = list(zip(rows, places, strict=True))
     # A ring leads nearer; where that is not possible, what it counts would not be reached.
-    if view.zoom + _ZOOMS <= DEEPEST:
-        drawn = apart(rows, places)
+    drawn = apart(rows, places) if view.zoom + _ZOOMS <= DEEPEST else zip(rows, places, strict=True)
     return PlainMap(
         picture_url=f"{reverse('picture')}?{picture}",
         width=view.width,

@@ -12,7 +12,7 @@ from cast import Cast, Resident, assemble
 @pytest.fixture
 def one_transaction(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """News is read at once, in the test's own transaction."""
-    monkeypatch.setattr("kmzb.news.readers.settled_rows", lambda rows: rows.order_by("stamp", "pk"))
+    monkeypatch.setattr("kmzb.news.stamps.OldestRunning.template", f"{2**63 - 1}")
 
 
 @pytest.fixture

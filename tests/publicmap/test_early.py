@@ -7,7 +7,7 @@ from django.db import connection, connections
 
 from cast import Resident, assemble
 from kmzb.news.api import Cursor
-from kmzb.publicmap.api import feature, project_news
+from kmzb.publicmap.api import Memory, feature, project_news
 from kmzb.publicmap.project import project_cases
 from kmzb.reports.api import in_one_batch
 from small_country import NOW
@@ -47,9 +47,9 @@ def held(resident):
     end()
 
 
-def _carry(shown=None):
+def _carry(memory=None):
     rounds = 0
-    while project_news(now=NOW, limit=100, shown=shown):
+    while project_news(now=NOW, limit=100, memory=memory):
         rounds += 1
         assert rounds < 10, "it never ends"
 
@@ -66,17 +66,17 @@ def test_what_is_committed_is_shown_though_an_earlier_one_is_open(resident, held
 
 
 def test_a_worker_remembers_what_it_showed_and_misses_nothing(resident, held, monkeypatch):
-    shown = set()
+    memory = Memory()
     later = resident.report(now=NOW).feature_id
-    _carry(shown)
-    assert len(shown) == 1
+    _carry(memory)
+    assert len(memory.shown) == 1
     monkeypatch.setattr("kmzb.publicmap.actions.project_cases", _only_once(later))
     latest = resident.report(now=NOW).feature_id
-    _carry(shown)
+    _carry(memory)
     earlier = held()
-    _carry(shown)
+    _carry(memory)
     assert all(feature(name, now=NOW) is not None for name in (earlier, later, latest))
-    assert project_news(now=NOW, limit=100, shown=shown) == 0
+    assert project_news(now=NOW, limit=100, memory=memory) == 0
 
 
 def _only_once(done):

@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import math
 import os
 import signal
 import threading
@@ -15,7 +16,7 @@ from kmzb.accounts.api import forget_sessions
 from kmzb.cli.prepare import prepare
 from kmzb.lib.time import now
 from kmzb.news.api import Bell, Channel, Watch
-from kmzb.publicmap.api import look_after, own_builder, project_news
+from kmzb.publicmap.api import Memory, look_after, own_builder, project_news
 from kmzb.reports.api import forget_expired
 from kmzb.verification.api import reroute
 
@@ -24,13 +25,14 @@ log = logging.getLogger("kmzb.work")
 # The lock of the one worker at work, of all nodes.
 _WATCH = 0x6B6D_7A77
 _PAUSE_S = 1.0
+_REROUTE_EVERY_S = 1.0  # territories change seldom
 _TIDY_EVERY_S = 600.0
-_BATCH = 500
+_BATCH = 200
 
 
-def _carry_news(shown: set[int]) -> None:
-    """Project until nothing is left, in batches short enough that no writer waits."""
-    while project_news(now=now(), limit=_BATCH, shown=shown):
+def _carry_news(memory: Memory) -> None:
+    """Project all that is there now, in batches short enough that no writer waits; what comes meanwhile rings again."""
+    while project_news(now=now(), limit=_BATCH, memory=memory) >= _BATCH:
         pass
 
 
@@ -62,14 +64,16 @@ def work(stopped: threading.Event) -> None:
     """Run rounds until `stopped` is set or the parent process is gone."""
     parent = os.getppid()
     bell, builder, watch = Bell(Channel.WRITTEN), own_builder(), Watch(_WATCH)
-    tidied = -_TIDY_EVERY_S
-    shown: set[int] = set()
+    tidied = rerouted = -math.inf
+    memory = Memory()
     while not stopped.is_set() and os.getppid() == parent:
         if _is_on_watch(watch):
-            _attempt(lambda: reroute(now=now()))
-            _attempt(lambda: _carry_news(shown))
+            if time.monotonic() - rerouted >= _REROUTE_EVERY_S:
+                _attempt(lambda: reroute(now=now()))
+                rerouted = time.monotonic()
+            _attempt(lambda: _carry_news(memory))
         _attempt(lambda: look_after(builder, now=now()))
-        if time.monotonic() - tidied > _TIDY_EVERY_S:
+        if time.monotonic() - tidied >= _TIDY_EVERY_S:
             _attempt(_tidy)
             tidied = time.monotonic()
         _attempt(lambda: bell.wait(_PAUSE_S))

@@ -4,7 +4,8 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from django.db import OperationalError, connection, models, transaction
 from django.db.models import QuerySet, Subquery
@@ -50,14 +51,31 @@ def _place_of(name: str, column: str) -> Coalesce:
     return Coalesce(Subquery(Cursor.objects.filter(name=name).values(column)), beginning)
 
 
-def unsettled(name: str, rows: QuerySet[M], *, limit: int) -> list[M]:
-    """Return the newest rows that wait, also those that are not settled yet; none where every visible row is settled.
+@dataclass(frozen=True, slots=True)
+class Waiting(Generic[M]):
+    """What waits for a reader.
 
-    Whoever can deal with a row twice may look at these early. The reader's place must not move by them.
+    Attributes:
+        settled: the next rows in reading order; the reader's place may move by them.
+        newest: the newest rows, settled or not, for whoever can deal with a row twice; its place must not move by them.
+            Empty where every visible row is settled.
+
     """
+
+    settled: list[M]
+    newest: list[M]
+
+
+def look(name: str, rows: QuerySet[M], *, limit: int) -> Waiting[M]:
+    """Return what waits for `name`, at most `limit` rows of either kind. Call inside the transaction of `advance`."""
     if connection.vendor != "postgresql":
-        return []
-    return list(waiting(name, rows).order_by("-stamp", "-pk")[:limit])
+        return Waiting(unread(name, rows, limit=limit), [])
+    asked = waiting(name, rows).annotate(oldest_running=OldestRunning())
+    newest = list(asked.order_by("-stamp", "-pk")[:limit])
+    if len(newest) == limit:  # there may be more, and the first of them come first
+        return Waiting(unread(name, rows, limit=limit), newest)
+    known: list[Any] = newest  # with the column that was asked for on top
+    return Waiting([row for row in reversed(known) if row.stamp < row.oldest_running], newest)
 
 
 def advance(name: str, last: models.Model) -> None:
@@ -66,6 +84,11 @@ def advance(name: str, last: models.Model) -> None:
     place = Cursor(name=name, stamp=stamp, row=last.pk)
     halves = ["stamp", "row"]
     Cursor.objects.bulk_create([place], update_conflicts=True, unique_fields=["name"], update_fields=halves)
+
+
+def writing_shuts_others_out() -> bool:
+    """Return whether nobody else can write while one transaction does, so that none may be opened in vain (SQLite)."""
+    return connection.vendor != "postgresql"
 
 
 @contextmanager

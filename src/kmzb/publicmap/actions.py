@@ -1,15 +1,17 @@
 """The only code that writes the public map."""
 
+import math
 import secrets
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from kmzb.news.api import Channel, advance, put_rows, ring, sole_reader, soon
+from kmzb.news.api import Channel, Waiting, advance, put_rows, ring, sole_reader, soon, writing_shuts_others_out
 from kmzb.publicmap.models import Feature, FeatureStep, Projection, Release
 from kmzb.publicmap.project import (
     ARCHIVE,
@@ -22,43 +24,79 @@ from kmzb.publicmap.project import (
     archived_of,
     case_ids_after,
     cases_of,
-    early_transitions,
+    new_transitions,
     project_archived,
     project_cases,
     unread_archived,
     unread_confirmations,
-    unread_transitions,
 )
 from kmzb.publicmap.rows import FeatureRow, StepRow
 from kmzb.publicmap.stored import COLUMNS, Record, feature_step_of, record_of, step_of, stored_records, tombstone
 from kmzb.territory.api import current_edition_id
 
+_PROGRESS = 1  # the one row that counts
+_TABLE = Projection._meta.db_table  # noqa: SLF001  # Django's documented door to a model's table
+# One question where Django's own would be two: it is asked in every round.
+_COUNT_ON = (
+    f"INSERT INTO {_TABLE} (id, epoch, sequence) VALUES (%s, %s, %s)"  # noqa: S608  # no value of anybody's
+    f" ON CONFLICT (id) DO UPDATE SET sequence = {_TABLE}.sequence + excluded.sequence RETURNING sequence"
+)
 # The lock under which one worker of all nodes projects.
 _LOCK = 0x6B6D_7A62
 _BATCH = 200  # about 100 ms of work; no transaction keeps others waiting for more than half a second
 _ARCHIVE_BATCH = 500  # about 50 ms: these have no history to replay
 _PATIENCE_S = 0.05
+_SELDOM_S = 1.0
 
 
-def project_news(*, now: datetime, limit: int, shown: set[int] | None = None) -> int:
+@dataclass(slots=True)
+class Memory:
+    """What one worker remembers between its rounds.
+
+    Attributes:
+        shown: the steps that it has shown, of those that are not settled yet.
+        looked_at: when it last looked for what comes seldom and found nothing; second of the machine's steady clock.
+
+    """
+
+    shown: frozenset[int] = frozenset()
+    looked_at: float = -math.inf
+
+    def is_time_to_look(self) -> bool:
+        """Return whether to look for what comes seldom."""
+        return time.monotonic() - self.looked_at >= _SELDOM_S
+
+    def looked(self, found: int) -> None:
+        """Take down how much was found. As long as it is something, it is always time to look."""
+        if not found:
+            self.looked_at = time.monotonic()
+
+
+def project_news(*, now: datetime, limit: int, memory: Memory | None = None) -> int:
     """Carry the next changes to the public map and return how many were dealt with.
 
-    At most `limit`, in one short transaction of its own: steps of officers, confirmations, publications that are due,
-    marks that an earlier territory located; when none of these waits, reports of the archive. Zero means that nothing
-    waits or that another worker is at it. `shown` is the memory of one worker between calls: the steps that it has
-    shown before they were settled.
+    At most `limit`, in one short transaction of its own: steps of officers and confirmations; what comes seldom too,
+    each second if there is a memory: publications that are due, marks that an earlier territory located, and, when
+    none of these waits, reports of the archive. Zero means that nothing waits or that another worker is at it.
     """
-    memory = set() if shown is None else shown
-    early = early_transitions(limit=_BATCH)
-    if not _is_waiting(now, early, memory):
+    known = Memory() if memory is None else memory
+    batch, is_time = min(limit, _BATCH), known.is_time_to_look()
+    if writing_shuts_others_out() and not _is_waiting(now, is_time=is_time):
+        if is_time:
+            known.looked(found=0)
         return 0
     with soon():
         if not sole_reader(_LOCK):
             return 0
-        count = _project_next(now, min(limit, _BATCH), early, memory) or _project_archive(min(limit, _ARCHIVE_BATCH))
-    memory.clear()
-    memory.update(step.pk for step in early)
-    return count
+        steps = new_transitions(limit=_BATCH)
+        quick = _project_next(now, batch, steps, known.shown)
+        seldom = _project_seldom(now, max(1, batch - quick)) if is_time else 0
+        if is_time and not (quick or seldom):
+            seldom = _project_archive(min(limit, _ARCHIVE_BATCH))
+    known.shown = frozenset(step.pk for step in steps.newest)
+    if is_time:
+        known.looked(found=seldom)
+    return quick + seldom
 
 
 def rebuild(*, now: datetime, before_the_end: Callable[[str], None] = lambda _epoch: None) -> int:
@@ -101,15 +139,13 @@ def _sole_projector() -> Iterator[None]:
         time.sleep(_PATIENCE_S)
 
 
-def _is_waiting(now: datetime, early: Collection[Transition], shown: Collection[int]) -> bool:
-    return bool(
-        any(step.pk not in shown for step in early)
-        or unread_transitions(limit=1)
-        or unread_confirmations(limit=1)
-        or Release.objects.filter(due__lte=now).exists()
-        or _elsewhere_located(limit=1)
-        or unread_archived(limit=1)
+def _is_waiting(now: datetime, *, is_time: bool) -> bool:
+    if new_transitions(limit=1).settled or unread_confirmations(limit=1):
+        return True
+    seldom = is_time and (
+        Release.objects.filter(due__lte=now).exists() or _elsewhere_located(limit=1) or unread_archived(limit=1)
     )
+    return bool(seldom)
 
 
 def _elsewhere_located(*, limit: int) -> list[str]:
@@ -119,23 +155,26 @@ def _elsewhere_located(*, limit: int) -> list[str]:
     return list(stale.values_list("feature_id", flat=True)[:limit])
 
 
-def _project_next(now: datetime, limit: int, early: Collection[Transition], shown: Collection[int]) -> int:
-    transitions = unread_transitions(limit=limit)
-    confirmations = unread_confirmations(limit=limit - len(transitions))
-    limit -= len(transitions) + len(confirmations)
-    due = list(Release.objects.filter(due__lte=now).order_by("due").values_list("feature_id", flat=True)[:limit])
-    stale = cases_of(_elsewhere_located(limit=limit - len(due)))
+def _project_next(now: datetime, limit: int, steps: Waiting[Transition], shown: Collection[int]) -> int:
+    """Project steps and confirmations. Expects the projector's transaction."""
+    settled = steps.settled[:limit]
+    confirmations = unread_confirmations(limit=limit - len(settled))
     # Steps that another transaction may still precede are shown at once; when they are settled, they only count.
-    ids = {step.case_id for step in (*transitions, *early) if step.pk not in shown} | {
-        confirmation.report_id for confirmation in confirmations
-    }
-    ids.update(cases_of(due).values(), stale.values())
-    changed = _write(ids, now=now)
-    if transitions:
-        advance(TRANSITIONS, transitions[-1])
+    ids = {step.case_id for step in (*settled, *steps.newest) if step.pk not in shown}
+    changed = _write(ids | {confirmation.report_id for confirmation in confirmations}, now=now)
+    if settled:
+        advance(TRANSITIONS, settled[-1])
     if confirmations:
         advance(CONFIRMATIONS, confirmations[-1])
-    return len(transitions) + len(confirmations) + len(due) + len(stale) or changed
+    return len(settled) + len(confirmations) or changed
+
+
+def _project_seldom(now: datetime, limit: int) -> int:
+    """Project what is due, and what an earlier territory located. Expects the projector's transaction."""
+    due = list(Release.objects.filter(due__lte=now).order_by("due").values_list("feature_id", flat=True)[:limit])
+    stale = cases_of(_elsewhere_located(limit=limit - len(due)))
+    _write({*cases_of(due).values(), *stale.values()}, now=now)
+    return len(due) + len(stale)
 
 
 def _project_archive(limit: int) -> int:
@@ -176,21 +215,32 @@ def _store(records: Sequence[Record]) -> None:
     """Insert or replace the rows under the next sequence numbers."""
     if not records:
         return
-    progress = _progress()
-    numbered = [(*record, progress.sequence + number) for number, record in enumerate(records, 1)]
+    first = _next_sequence(len(records))
+    numbered = [(*record, sequence) for sequence, record in enumerate(records, first)]
     put_rows(Feature, (*COLUMNS, "sequence"), numbered, key="feature_id", is_replacing=True)
-    progress.sequence += len(records)
-    progress.save()
     ring(Channel.SHOWN)
 
 
+def _next_sequence(count: int) -> int:
+    """Take the next `count` numbers and return the first of them. Expects the transaction of the sole projector."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_ON, (_PROGRESS, _new_epoch(), count))
+        last: int = cursor.fetchone()[0]
+    return last - count + 1
+
+
 def _store_steps(projected: Sequence[Projected]) -> None:
-    """Replace the histories that differ."""
+    """Replace the histories that differ, and lengthen those that only grew."""
     stored = _stored_steps([one.feature_id for one in projected])
-    different = [one for one in projected if list(one.steps) != stored[one.feature_id]]
-    gone = [one.feature_id for one in different if stored[one.feature_id]]
-    FeatureStep.objects.filter(feature_id__in=gone).delete()
-    FeatureStep.objects.bulk_create(feature_step_of(one.feature_id, step) for one in different for step in one.steps)
+    grown = {one.feature_id: one.steps for one in projected}
+    if gone := [name for name, steps in stored.items() if tuple(steps) != grown[name][: len(steps)]]:
+        FeatureStep.objects.filter(feature_id__in=gone).delete()
+    missing = [
+        feature_step_of(name, step)
+        for name, steps in grown.items()
+        for step in steps[0 if name in gone else len(stored[name]) :]
+    ]
+    FeatureStep.objects.bulk_create(missing)
 
 
 def _stored_steps(feature_ids: Collection[str]) -> Mapping[str, list[StepRow]]:
@@ -223,8 +273,8 @@ def _shown_after(feature_id: str) -> list[str]:
 
 
 def _progress() -> Projection:
-    """Return the one row that counts, made at the first call. Expects the transaction of the sole projector."""
-    progress, _ = Projection.objects.get_or_create(pk=1, defaults={"epoch": _new_epoch()})
+    """Return the row that counts, made at the first call. Expects the transaction of the sole projector."""
+    progress, _ = Projection.objects.get_or_create(pk=_PROGRESS, defaults={"epoch": _new_epoch()})
     return progress
 
 

@@ -1,6 +1,6 @@
 """The door of the public map: what map, list, tiles and feeds are read from."""
 
-from kmzb.publicmap.actions import project_news, rebuild
+from kmzb.publicmap.actions import Memory, project_news, rebuild
 from kmzb.publicmap.errors import FieldProblem, IndexNotReady, InvalidQuery, NotConfirmable, QueryRefusal
 from kmzb.publicmap.live import PublicIndex, index_state, live_index, start_following
 from kmzb.publicmap.merging import look_after, own_builder, write_anew
@@ -32,6 +32,7 @@ __all__ = [
     "IndexState",
     "InvalidQuery",
     "MarkSet",
+    "Memory",
     "NearbyRow",
     "NextStep",
     "NotConfirmable",

@@ -13,7 +13,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from kmzb.lib.time import next_morning, one_month_after, warsaw_day, warsaw_midnight
-from kmzb.news.api import unread, unsettled, waiting
+from kmzb.news.api import Waiting, look, unread, waiting
 from kmzb.publicmap.policy import Policy, archived_policy, last_morning, policy_of
 from kmzb.publicmap.rows import FeatureRow, ReasonRow, StepRow
 from kmzb.publicmap.states import PublicStatus
@@ -54,7 +54,7 @@ __all__ = [
     "archived_waiting",
     "case_ids_after",
     "cases_of",
-    "early_transitions",
+    "new_transitions",
     "next_sentence",
     "oldest_unread",
     "project",
@@ -65,7 +65,6 @@ __all__ = [
     "step_sentence",
     "unread_archived",
     "unread_confirmations",
-    "unread_transitions",
 ]
 
 TRANSITIONS = "publicmap.transitions"
@@ -267,14 +266,12 @@ def _reason(step: ReplayStep) -> ReasonRow | None:
     return ReasonRow(step.reason_code, step.reason_text) if step.reason_code else None
 
 
-def unread_transitions(*, limit: int) -> list[Transition]:
-    """Return the steps of officers that the projection has not dealt with."""
-    return unread(TRANSITIONS, transition_stream(), limit=limit)
+def new_transitions(*, limit: int) -> Waiting[Transition]:
+    """Return the steps of officers that the projection has not dealt with, and the newest of them, settled or not.
 
-
-def early_transitions(*, limit: int) -> list[Transition]:
-    """Return the newest steps that may be projected before it is sure that none is missing between them."""
-    return unsettled(TRANSITIONS, transition_stream(), limit=limit)
+    The newest may be projected before it is sure that none is missing between them.
+    """
+    return look(TRANSITIONS, transition_stream(), limit=limit)
 
 
 def unread_confirmations(*, limit: int) -> list[Confirmation]:
@@ -294,7 +291,7 @@ def archived_waiting() -> int:
 
 def oldest_unread() -> datetime | None:
     """Return when the oldest thing happened that is not projected yet, None when everything is."""
-    moments = [step.at for step in unread_transitions(limit=1)]
+    moments = [step.at for step in unread(TRANSITIONS, transition_stream(), limit=1)]
     moments += [confirmation.confirmed_at for confirmation in unread_confirmations(limit=1)]
     return min(moments, default=None)
 

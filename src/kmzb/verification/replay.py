@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from kmzb.reports.api import confirmation_counts
 from kmzb.verification.models import Case, Transition
@@ -53,6 +54,10 @@ class ReplayedCase:
     steps: tuple[ReplayStep, ...]
 
 
+# What a replayed case has of the report, by the same names.
+_OF_REPORT = ("lon", "lat", "placed_at", "occurred_on", "time_of_day", "weekdays")
+
+
 def replay(case_ids: Iterable[int], *, released_before: datetime | None = None) -> list[ReplayedCase]:
     """Return the cases as they were just before the moment, or as they are now, by number.
 
@@ -67,25 +72,13 @@ def replay(case_ids: Iterable[int], *, released_before: datetime | None = None) 
     for row in rows:
         steps[row.case_id].append(_step(row))
     counts = confirmation_counts(ids, before=released_before)
-    cases = Case.objects.select_related("report").filter(pk__in=list(steps)).order_by("pk")
-    return [_replayed(case, steps[case.pk], counts.get(case.pk, 0)) for case in cases]
-
-
-def _replayed(case: Case, steps: list[ReplayStep], confirmations: int) -> ReplayedCase:
-    report = case.report
-    return ReplayedCase(
-        case_id=case.pk,
-        feature_id=case.feature_id,
-        lon=report.lon,
-        lat=report.lat,
-        placed_at=report.placed_at,
-        placed_on=case.placed_on,
-        occurred_on=report.occurred_on,
-        time_of_day=report.time_of_day,
-        weekdays=report.weekdays,
-        confirmations=confirmations,
-        steps=tuple(steps),
-    )
+    of_report = {name: F(f"report__{name}") for name in _OF_REPORT}
+    cases = Case.objects.filter(pk__in=list(steps)).order_by("pk")
+    found: Any = cases.values("feature_id", "placed_on", case_id=F("pk"), **of_report)
+    return [
+        ReplayedCase(**row, confirmations=counts.get(row["case_id"], 0), steps=tuple(steps[row["case_id"]]))
+        for row in found
+    ]
 
 
 def _step(row: Transition) -> ReplayStep:

@@ -93,8 +93,12 @@ def indexes(draw, crowd, at):
     return _merged(draw, index, at) if draw(st.booleans()) else index
 
 
+# Whether there is a shelf, and which tiles of zoom 10 are crowds: all, some or none.
+orders = st.fixed_dictionaries({"shelf_from": st.sampled_from([0, 99]), "crowd_from": st.sampled_from([1, 3, 99])})
+
+
 def _merged(draw, index, at):
-    return index.merged(Moment(draw(st.integers(0, at.second)), 0), shelf_from=draw(st.sampled_from([0, 99])))
+    return index.merged(Moment(draw(st.integers(0, at.second)), 0), **draw(orders))
 
 
 def passes(mark, at, wanted):

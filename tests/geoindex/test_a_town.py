@@ -51,13 +51,22 @@ def town(request):
     return crowd, index.replaced((), [*crowd[:150], *crowd[-50:]])
 
 
+@pytest.mark.parametrize("crowd_from", [1, 5_000], ids=["a crowd", "no crowd"])
 @pytest.mark.parametrize("wanted", _FILTERS, ids=range(len(_FILTERS)))
 @pytest.mark.parametrize("z", [0, 4, 6, 7, 9, 10, 11, 13, 14, 15, 16])
-def test_tiles(town, z, wanted):
-    crowd, changed = town
+def test_tiles(town, z, wanted, crowd_from):
+    crowd, _ = town
     tile = z, *brute.tile_of(crowd[0], z)
-    for index in (changed, changed.merged(AT, shelf_from=0)):
+    for index in _states(town, crowd_from):
         assert Counter(index.tile(*tile, AT, wanted).cells()) == brute.tile(crowd, *tile, AT, wanted)
+
+
+def _states(town, crowd_from):
+    """Return the index as it was built and changed, merged, and changed once more."""
+    crowd, changed = town
+    merged = changed.merged(AT, shelf_from=0, crowd_from=crowd_from)
+    gone = merged.replaced([mark.id for mark in crowd[:70]], ())
+    return changed, merged, gone.replaced((), crowd[:70])
 
 
 _DAYS = Filter(first_day=50, last_day=250)

@@ -39,11 +39,11 @@ def test_the_edges_of_a_box_belong_to_it(edge):
 
 
 @pytest.mark.parametrize("z", [0, 5, 6, 9, 15])
-@pytest.mark.parametrize("shelf_from", [0, 99])
+@pytest.mark.parametrize("orders", [{}, {"shelf_from": 0}, {"shelf_from": 0, "crowd_from": 1}], ids=str)
 @pytest.mark.parametrize("wanted", [Filter(), Filter(first_day=1), Filter(categories=frozenset("c"))])
-def test_the_last_mark_of_a_cell_is_told_by_its_name(z, shelf_from, wanted):
+def test_the_last_mark_of_a_cell_is_told_by_its_name(z, orders, wanted):
     crowd = [mark(letter, 20.28, 51.38) for letter in "abc"]
-    index = Index.build(crowd).merged(AT, shelf_from=shelf_from).replaced(["a" * 16, "b" * 16], [])
+    index = Index.build(crowd).merged(AT, **orders).replaced(["a" * 16, "b" * 16], [])
     (cell,) = index.tile(z, *brute.tile_of(crowd[0], z), AT, wanted).cells()
     assert cell.single.id == "c" * 16
     (cell,) = index.replaced(["c" * 16], [mark("d", 20.28, 51.38)]).tile(0, 0, 0, AT, wanted).cells()

@@ -108,7 +108,7 @@ def test_changes_lead_to_what_a_build_gives(crowd, steps, data):
         gone = [sorted(lived)[place] for place in chosen if place < len(lived)]
         index = index.replaced(gone, marks)
         if data.draw(st.booleans()):
-            index = index.merged(data.draw(brute.moments), shelf_from=data.draw(st.sampled_from([0, 99])))
+            index = index.merged(data.draw(brute.moments), **data.draw(brute.orders))
         lived = {name: mark for name, mark in lived.items() if name not in gone} | {mark.id: mark for mark in marks}
     built = Index.build(lived.values())
     at = brute.Moment(9, 0)

@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from kmzb.geoindex.codes import Codes
 from kmzb.geoindex.columns import Columns
+from kmzb.geoindex.crowds import CROWD, Crowds
+from kmzb.geoindex.kernels import SHELF_LEVEL
 from kmzb.geoindex.marks import EVERYTHING, Box, Moment, Polygon
-from kmzb.geoindex.mercator import Array
+from kmzb.geoindex.mercator import BITS, Array
 from kmzb.geoindex.parts import Part
 from kmzb.geoindex.piece import Piece, frames_of, running_sums
 from kmzb.geoindex.question import Question
@@ -30,7 +34,7 @@ class Base:
     note: Mapping[str, str | int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, codes: Codes, columns: Columns, *, shelf_from: int = SHELF_FROM) -> "Base":
+    def of(cls, codes: Codes, columns: Columns, *, shelf_from: int = SHELF_FROM, crowd_from: int = CROWD) -> "Base":
         """Return the base of unsorted columns, all of them open by now."""
         opened = int(columns.full("opens").max(initial=0))
         piece = Piece.of(replace(columns, opens=None))
@@ -40,6 +44,7 @@ class Base:
         counts = len(codes.category.codes), len(codes.status.codes)
         if is_lasting and len(rows) >= shelf_from:
             piece = replace(piece, shelf=Shelf.of(rows, *counts), sums=running_sums(piece))
+            piece = replace(piece, crowds=_crowds(piece, crowd_from))
         piece = replace(piece, frames=frames)
         return cls(piece, months_of(rows), _sums(codes, piece) if is_lasting else None, opened)
 
@@ -69,6 +74,15 @@ def months_of(columns: Columns) -> Months:
     if not len(columns):
         return Months(0, 1)
     return Months.between(int(columns.reported.min()), int(columns.reported.max()))
+
+
+def _crowds(piece: Piece, crowd_from: int) -> Crowds | None:
+    """Return the crowds among the cells of the piece's shelf."""
+    if (shelf := piece.shelf) is None:
+        return None
+    starts = piece.seek(shelf.code.astype(np.uint64) << np.uint64(2 * (BITS - SHELF_LEVEL)))
+    bounds = np.append(starts, len(piece))
+    return Crowds.of(piece.columns, shelf.code, bounds, shelf.categories, shelf.statuses, crowd_from=crowd_from)
 
 
 def _sums(codes: Codes, piece: Piece) -> Sums:

@@ -45,10 +45,16 @@ def _grid(base: Piece, tail: Piece, question: Question, z: int, x: int, y: int) 
     if z <= STEADY_ZOOM and (shelf := base.shelf_for(question)) is not None:
         desk = np.empty((kernels.SPOT_CELLS, 3), dtype=np.int64)
         kernels.shelf_grid(shelf.structure, wanted, z, x, y, pointer(desk), target)
-        kernels.shelf_rows(base.all_rows, wanted, target)
+        kernels.single_rows(base.all_rows, wanted, z, target)
         parts = changes_of(base, tail)
     elif z > STEADY_ZOOM and base.sums is not None and question.is_whole:
         kernels.whole_grid(base.all_rows, wanted, pointer(base.sums), z, x, y, target)
+        parts = changes_of(base, tail)
+    elif question.is_plain and base.crowds is not None and (crowds := base.crowds.within(z, x, y)):
+        for first, last in base.crowds.gaps(base.spans(question), crowds):
+            kernels.grid(base.all_rows, wanted, first, last, z, 1, 0, target)
+        base.crowds.add_to_grid(grid, question, z, crowds)
+        kernels.single_rows(base.all_rows, wanted, z, target)
         parts = changes_of(base, tail)
     else:
         parts = parts_of(base, tail, question)

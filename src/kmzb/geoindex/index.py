@@ -9,6 +9,7 @@ from kmzb.geoindex import drawing, snapshot
 from kmzb.geoindex.base import SHELF_FROM, Base
 from kmzb.geoindex.codes import Codes
 from kmzb.geoindex.columns import Columns, columns_of
+from kmzb.geoindex.crowds import CROWD
 from kmzb.geoindex.frame import frame_of_tile
 from kmzb.geoindex.kernels import pack_ids, unpack_ids
 from kmzb.geoindex.listing import find_nearest, find_newest
@@ -48,16 +49,26 @@ class Index:
         return cls(codes, Base.of(codes, nothing), Piece.of(nothing), Stamps.of()).replaced((), marks)
 
     @classmethod
-    def of(cls, codes: Codes, columns: Columns, at: Moment, *, stamp: int = 0, shelf_from: int = SHELF_FROM) -> "Index":
+    def of(
+        cls,
+        codes: Codes,
+        columns: Columns,
+        at: Moment,
+        *,
+        stamp: int = 0,
+        shelf_from: int = SHELF_FROM,
+        crowd_from: int = CROWD,
+    ) -> "Index":
         """Return the index of many marks, given as columns in any order.
 
-        Seconds for millions. From `shelf_from` rows the base gets the second order that the low zooms are read from.
+        Seconds for millions. From `shelf_from` rows the base gets the second order that the low zooms are read from,
+        and each tile of zoom 10 with `crowd_from` rows one of its own.
 
         Raises:
             ValueError: an id occurs twice.
         """
         is_open = columns.full("opens") <= at.second
-        base = Base.of(codes, columns.where(is_open), shelf_from=shelf_from)
+        base = Base.of(codes, columns.where(is_open), shelf_from=shelf_from, crowd_from=crowd_from)
         tail = Piece.of(columns.where(~is_open))
         if base.piece.has_twice_an_id() or tail.has_twice_an_id() or len(base.piece.find_all_of(tail)):
             raise ValueError("an id occurs twice among the marks")
@@ -107,10 +118,10 @@ class Index:
         base = self._base.without(in_base)
         return Index(codes, base, Piece.of(kept.followed_by(added)), self._stamps.touched(touched, stamp))
 
-    def merged(self, at: Moment, *, shelf_from: int = SHELF_FROM) -> "Index":
+    def merged(self, at: Moment, *, shelf_from: int = SHELF_FROM, crowd_from: int = CROWD) -> "Index":
         """Return the same marks in one base; what opens after `at` stays in the tail. Seconds for millions."""
         columns = self._base.piece.alive().followed_by(self._tail.columns)
-        merged = Index.of(self._codes, columns, at, shelf_from=shelf_from)
+        merged = Index.of(self._codes, columns, at, shelf_from=shelf_from, crowd_from=crowd_from)
         opened = int(max(self._base.opened, *self._turns[self._turns <= at.second], 0))
         return Index(self._codes, merged._base.opened_at(opened), merged._tail, self._stamps)  # noqa: SLF001  # its own class
 

@@ -98,6 +98,15 @@ class Shelf(ctypes.Structure):
     ]
 
 
+class Crowds(ctypes.Structure):
+    """The rows of crowded tiles, of each by category, status and day."""
+
+    _fields_: ClassVar = [
+        *((name, c_int64) for name in ("crowds", "categories", "statuses")),
+        *((name, c_void_p) for name in ("code", "runs", "day", "first", "place", "weight")),
+    ]
+
+
 class Signs(ctypes.Structure):
     """Signs of a tile, to be encoded."""
 
@@ -142,7 +151,9 @@ _SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     ),
     "survey": (None, [POINTER(Shelf), c_void_p, c_void_p]),
     "shelf_grid": (None, [POINTER(Shelf), POINTER(Filter), c_int64, c_int64, c_int64, c_void_p, POINTER(Grid)]),
-    "shelf_rows": (None, [POINTER(Rows), POINTER(Filter), POINTER(Grid)]),
+    "places": (None, [c_void_p, c_void_p, c_void_p, c_int64, c_void_p]),
+    "crowd_grid": (None, [POINTER(Crowds), POINTER(Filter), c_int64, c_int64, c_int64, POINTER(Grid)]),
+    "single_rows": (None, [POINTER(Rows), POINTER(Filter), c_int64, POINTER(Grid)]),
     "signs": (c_int64, [POINTER(Grid), POINTER(Rows), POINTER(Rows), c_int64, POINTER(GridSigns)]),
     "pack_ids": (c_int64, [c_void_p, c_int64, c_void_p, c_void_p]),
     "unpack_ids": (None, [c_void_p, c_void_p, c_int64, c_void_p]),
@@ -161,9 +172,8 @@ def _kernel(name: str) -> Any:
 
 seek, rows, changes, count, tally, grid = map(_kernel, ("seek", "rows", "changes", "count", "tally", "grid"))
 running_sums, whole_grid, signs, survey = map(_kernel, ("running_sums", "whole_grid", "signs", "survey"))
-shelf_grid, shelf_rows, find_ids, encoded_room, encode = map(
-    _kernel, ("shelf_grid", "shelf_rows", "find_ids", "encoded_room", "encode")
-)
+shelf_grid, crowd_grid, places, single_rows = map(_kernel, ("shelf_grid", "crowd_grid", "places", "single_rows"))
+find_ids, encoded_room, encode = map(_kernel, ("find_ids", "encoded_room", "encode"))
 _morton, _pack_ids, _unpack_ids, _sum = map(_kernel, ("morton", "pack_ids", "unpack_ids", "sum"))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from kmzb.geoindex import kernels
 from kmzb.geoindex.columns import Columns
+from kmzb.geoindex.crowds import Crowds
 from kmzb.geoindex.frame import EVERYWHERE, NOWHERE, Frame
 from kmzb.geoindex.kernels import pointer
 from kmzb.geoindex.mercator import Array
@@ -26,6 +27,7 @@ class Piece:
         by_id: the row numbers in the order of ids.
         frames: for units and areas, by number: the frame of their rows; absent in a piece too small to need it.
         shelf: the second order, where the piece has one.
+        crowds: crowded tiles with an order of their own, where there are some.
         sums: running sums of counts by status and of positions, uint64 [runs of 256 rows + 1, 10], where it has them.
         dead: a bit a row, 1 for rows that no longer count; None for none.
 
@@ -35,6 +37,7 @@ class Piece:
     by_id: Array
     frames: dict[str, Array] = field(default_factory=dict)
     shelf: Shelf | None = None
+    crowds: Crowds | None = None
     sums: Array | None = None
     dead: Array | None = None
 
@@ -114,12 +117,16 @@ class Piece:
         if frame == EVERYWHERE:
             yield 0, len(self)
             return
-        runs = np.array(frame.runs(), dtype=np.uint64)
-        bounds = np.empty(runs.size, dtype=np.int64)
-        kernels.seek(self.rows, pointer(runs), runs.size, pointer(bounds))
+        bounds = self.seek(np.array(frame.runs(), dtype=np.uint64).ravel())
         for first, last in bounds.reshape(-1, 2).tolist():
             if first < last:
                 yield first, last
+
+    def seek(self, codes: Array) -> Array:
+        """Return the first row at or behind each Morton code."""
+        found = np.empty(len(codes), dtype=np.int64)
+        kernels.seek(self.rows, pointer(codes), len(codes), pointer(found))
+        return found
 
     def shelf_for(self, question: Question) -> Shelf | None:
         """Return the shelf where it answers a question about a tile by looking at fewer rows than the tile has."""

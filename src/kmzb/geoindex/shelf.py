@@ -6,13 +6,13 @@ of its range, whatever the number of rows. `loops/shelf.c` adds them up.
 """
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from kmzb.geoindex import kernels
+from kmzb.geoindex import classes, kernels
 from kmzb.geoindex.codes import EVERY_CODE
 from kmzb.geoindex.columns import Columns
 from kmzb.geoindex.kernels import SHELF_LEVEL, SPOT_CELLS, morton_of, pointer
@@ -27,9 +27,7 @@ _ROWS_A_CELL = 8
 
 KINDS = {
     "code": np.uint32,
-    "runs": np.uint32,
-    "day": np.uint16,
-    "first": np.uint32,
+    **classes.KINDS,
     "spot": np.uint32,
     "weight": np.uint32,
     "landmarks": np.int64,
@@ -39,12 +37,11 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Shelf:
-    """Cells, classes (category, status), their runs of one day, and the rows' places; see `loops/shelf.c`.
+    """Cells, classes with their runs of one day, and the rows' places; see `loops/shelf.c`.
 
     Attributes:
         code: Morton codes of the cells, in order.
-        runs, day, first: of each class its first run, with the number of runs at the end; of each run its day and its
-            first row, with the number of rows at the end.
+        runs, day, first: see `runs_of`.
         spot: of each row the number of its cell and the offsets within, 16, 8 and 8 bits.
         landmarks: weight, east and south over all rows before every `spacing`-th one, [rows // spacing + 1, cells, 3].
         whole: the same over all categories and days, [statuses, cells, 3].
@@ -68,17 +65,12 @@ class Shelf:
         code, number = _cells(columns)
         if len(code) > SPOT_CELLS:
             return None
-        group = columns.category.astype(np.uint16) * np.uint16(statuses) + columns.status
-        # Numbers of 16 bits are sorted by radix, so that twice is quicker than once by both.
-        order = np.argsort(columns.reported, kind="stable")
-        order = order[np.argsort(group[order], kind="stable")]
+        of_rows = classes.classes_of(columns, statuses)
+        order = classes.by_class(of_rows, columns.reported)
         spot = number << np.uint32(16) | _offsets(columns.x) << np.uint32(8) | _offsets(columns.y)
-        runs, day, first = _runs(group[order], columns.reported[order], categories * statuses)
         arrays: dict[str, Any] = {
             "code": code.astype(np.uint32),
-            "runs": runs,
-            "day": day,
-            "first": first,
+            **classes.runs_of(of_rows[order], columns.reported[order], categories * statuses),
             "spot": spot[order],
             "landmarks": np.empty((len(order) // spacing_of(len(code)) + 1, len(code), 3), dtype=np.int64),
             "whole": np.zeros((statuses, len(code), 3), dtype=np.int64),
@@ -90,11 +82,7 @@ class Shelf:
 
     def present(self) -> dict[str, Array]:
         """Return the arrays that are there, by name."""
-        return {
-            field.name: array
-            for field in fields(self)
-            if field.name in KINDS and (array := getattr(self, field.name)) is not None
-        }
+        return classes.present_of(self, KINDS)
 
     @property
     def spacing(self) -> int:
@@ -133,11 +121,3 @@ def _cells(columns: Columns) -> tuple[Array, Array]:
 
 def _offsets(places: Array) -> Array:
     return places >> np.uint32(_OFFSET_SHIFT) & np.uint32(_OFFSET_MASK)
-
-
-def _runs(group: Array, day: Array, classes: int) -> tuple[Array, Array, Array]:
-    """Return of each class its first run, of each run its day and its first row; see `Shelf`."""
-    is_new = np.concatenate([[True], (group[1:] != group[:-1]) | (day[1:] != day[:-1])])[: len(group)]
-    first = np.flatnonzero(is_new)
-    runs = np.searchsorted(group[first], np.arange(classes + 1))
-    return runs.astype(np.uint32), day[first], np.append(first, len(group)).astype(np.uint32)

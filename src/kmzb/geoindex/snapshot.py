@@ -11,7 +11,7 @@ import os
 import struct
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ from kmzb.geoindex.base import Base
 from kmzb.geoindex.codes import Codes
 from kmzb.geoindex.columns import KINDS as COLUMN_KINDS
 from kmzb.geoindex.columns import Columns
+from kmzb.geoindex.crowds import KINDS as CROWD_KINDS
+from kmzb.geoindex.crowds import Crowds
 from kmzb.geoindex.kernels import CATEGORIES, LONGEST_WAIT, RUN, STATUSES, sum_of
 from kmzb.geoindex.mercator import Array
 from kmzb.geoindex.piece import Piece
@@ -30,7 +32,7 @@ from kmzb.geoindex.stamps import LEVEL, Stamps
 from kmzb.geoindex.tally import Months, Sums
 
 MAGIC = b"KMZBIDX\n"
-VERSION = 3
+VERSION = 4
 
 _HEAD = struct.Struct("<8sIIQQQ")  # magic, version, zero, length of the file, length and sum of the description
 _ALIGNED = 64
@@ -170,6 +172,8 @@ def _sections(saved: Saved) -> dict[str, Array]:
         sections["base.sums"] = base.piece.sums
     if base.piece.shelf:
         sections |= {f"base.shelf.{name}": array for name, array in base.piece.shelf.present().items()}
+    if base.piece.crowds:
+        sections |= {f"base.crowds.{name}": array for name, array in base.piece.crowds.present().items()}
     if base.kept:
         sections |= {"base.cube": base.kept.cube, "base.waits": base.kept.waits}
     return {name: np.ascontiguousarray(array) for name, array in sections.items()}
@@ -184,6 +188,7 @@ def _saved(description: Mapping[str, Any], arrays: Mapping[str, Array]) -> Saved
     codes = Codes(**description["codes"])
     months = Months(*description["months"])
     piece = _piece("base", arrays, _shelf(description["shelf"], arrays))
+    piece = replace(piece, crowds=_crowds(description["shelf"], arrays))
     base = Base(piece, months, _kept(months, arrays), description["opened"], description["note"])
     stamps = _fit("stamps", arrays["stamps"], np.int64, (1 << LEVEL, 1 << LEVEL))
     return Saved(codes, base, _piece("tail", arrays, None), Stamps(stamps))
@@ -210,12 +215,28 @@ def _piece(part: str, arrays: Mapping[str, Array], shelf: Shelf | None) -> Piece
 def _shelf(counts: list[int] | None, arrays: Mapping[str, Array]) -> Shelf | None:
     if counts is None:
         return None
-    parts = {name: arrays[f"base.shelf.{name}"] for name in SHELF_KINDS if f"base.shelf.{name}" in arrays}
-    _fit("shelf", parts["runs"], np.uint32, (counts[0] * counts[1] + 1,))
-    _fit("shelf", parts["first"], np.uint32, (len(parts["day"]) + 1,))
+    parts = _parts("shelf", arrays, SHELF_KINDS, counts[0] * counts[1])
     _fit("shelf", parts["whole"], np.int64, (counts[1], len(parts["code"]), 3))
-    fitting: dict[str, Any] = {name: _fit(name, part, SHELF_KINDS[name], part.shape) for name, part in parts.items()}
-    return Shelf(counts[0], counts[1], **fitting)
+    return Shelf(counts[0], counts[1], **parts)
+
+
+def _crowds(counts: list[int], arrays: Mapping[str, Array]) -> Crowds | None:
+    if "base.crowds.code" not in arrays:
+        return None
+    crowds = len(arrays["base.crowds.code"])
+    parts = _parts("crowds", arrays, CROWD_KINDS, crowds * counts[0] * counts[1])
+    _fit("crowds", parts["bounds"], np.int64, (crowds, 2))
+    _fit("crowds", parts["place"], np.uint16, (int(np.diff(parts["bounds"]).sum()), 3))
+    return Crowds(counts[0], counts[1], **parts)
+
+
+def _parts(order: str, arrays: Mapping[str, Array], kinds: Mapping[str, Any], classes: int) -> dict[str, Any]:
+    """Return the arrays of a second order that has so many classes."""
+    names = {name: f"base.{order}.{name}" for name in kinds}
+    parts = {name: arrays[section] for name, section in names.items() if section in arrays}
+    _fit(order, parts["runs"], np.uint32, (classes + 1,))
+    _fit(order, parts["first"], np.uint32, (len(parts["day"]) + 1,))
+    return {name: _fit(name, part, kinds[name], part.shape) for name, part in parts.items()}
 
 
 def _kept(months: Months, arrays: Mapping[str, Array]) -> Sums | None:

@@ -62,6 +62,24 @@ API void kmzb_whole_grid(const Rows *r, const Filter *f, const uint64_t *sums, i
     }
 }
 
+/* Find the rows of the cells that hold one report, whose place the sums are. */
+API void kmzb_single_rows(const Rows *r, const Filter *f, int64_t z, Grid *g) {
+    int64_t shift = 2 * unit_shift(z);
+    for (int cell = 0; cell < CELLS; cell++) {
+        int64_t total = 0;
+        for (int status = 0; status < STATUSES; status++) total += g->count[cell][status];
+        g->row[cell] = NO_ROW;
+        if (total != 1) continue;
+        uint64_t code = spread((uint64_t)g->x[cell]) | (spread((uint64_t)g->y[cell]) << 1);
+        uint64_t end = (code + 1) << shift;
+        for (int64_t i = kmzb_seek_between(r, code << shift, 0, r->rows); i < r->rows && morton(r, i) < end; i++)
+            if (is_plainly_wanted(r, f, i)) {
+                g->row[cell] = i;
+                break;
+            }
+    }
+}
+
 /* ---- From sums to signs ------------------------------------------------------------------------------------------- */
 
 /* The signs of a grid, one per cell that holds something. The id and what follows are told of single reports. */

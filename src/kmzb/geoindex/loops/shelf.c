@@ -3,20 +3,19 @@
  * Rows stand by category, status and day, so that the wanted ones of a class lie in one range. Landmarks tell what stood
  * in each cell before every so many rows: the sums over a range are those between the landmarks nearest to its ends, and
  * of the few rows from there to the ends. What that costs does not depend on how many rows lie between. */
+#include "classes.h"
 #include "grid.h"
 
 typedef struct {
     int64_t weight, east, south;
 } Sums;
 
-/* Cells are tiles of SHELF_LEVEL in Morton order. Class k, category * statuses + status, has the runs of one day each
- * runs[k] to runs[k + 1] - 1. A spot holds the number of a row's cell and the offsets within, 16, 8 and 8 bits. */
+/* Cells are tiles of SHELF_LEVEL in Morton order. A spot holds the number of a row's cell and the offsets within, 16, 8
+ * and 8 bits. */
 typedef struct {
     int64_t rows, cells, categories, statuses, spacing;
     const uint32_t *code; /* Morton codes of the cells */
-    const uint32_t *runs;
-    const uint16_t *day;   /* of a run */
-    const uint32_t *first; /* the first row of a run; behind the last run the number of rows */
+    Classes classes;
     const uint32_t *spot;
     const uint32_t *weight;
     const Sums *landmarks; /* [rows / spacing + 1][cells]: over all rows before every spacing-th one */
@@ -42,18 +41,8 @@ API void kmzb_survey(const Shelf *s, Sums *landmarks, Sums *whole) {
         add_rows(s, (m - 1) * s->spacing, m * s->spacing, 1, landmarks + m * s->cells);
     }
     for (int64_t k = 0; k < s->categories * s->statuses; k++)
-        add_rows(s, s->first[s->runs[k]], s->first[s->runs[k + 1]], 1, whole + k % s->statuses * s->cells);
-}
-
-/* The first row of class k whose day is not before the wanted one. */
-static int64_t row_of_day(const Shelf *s, int64_t k, int64_t wanted) {
-    int64_t low = s->runs[k], high = s->runs[k + 1];
-    while (low < high) {
-        int64_t middle = (low + high) >> 1;
-        if (s->day[middle] < wanted) low = middle + 1;
-        else high = middle;
-    }
-    return s->first[low];
+        add_rows(s, s->classes.first[s->classes.runs[k]], s->classes.first[s->classes.runs[k + 1]], 1,
+                 whole + k % s->statuses * s->cells);
 }
 
 static int64_t nearest_landmark(const Shelf *s, int64_t row) {
@@ -125,27 +114,9 @@ API void kmzb_shelf_grid(const Shelf *s, const Filter *f, int64_t z, int64_t til
         for (int64_t category = 0; category < s->categories; category++) {
             if (!(f->categories >> category & 1)) continue;
             int64_t k = category * s->statuses + status;
-            int64_t low = row_of_day(s, k, f->first_day), high = row_of_day(s, k, f->last_day + 1);
+            int64_t low = row_of_day(&s->classes, k, f->first_day), high = row_of_day(&s->classes, k, f->last_day + 1);
             if (low < high) add_range(s, low, high, n, end, desk);
         }
         put(s, desk, n, end, status, within, g);
-    }
-}
-
-/* Find the rows of the cells that hold one report of the shelf, whose place the sums are. */
-API void kmzb_shelf_rows(const Rows *r, const Filter *f, Grid *g) {
-    int shift = 2 * unit_shift(STEADY_ZOOM);
-    for (int cell = 0; cell < CELLS; cell++) {
-        int64_t total = 0;
-        for (int status = 0; status < STATUSES; status++) total += g->count[cell][status];
-        g->row[cell] = NO_ROW;
-        if (total != 1) continue;
-        uint64_t code = spread((uint64_t)g->x[cell]) | (spread((uint64_t)g->y[cell]) << 1);
-        uint64_t end = (code + 1) << shift;
-        for (int64_t i = kmzb_seek_between(r, code << shift, 0, r->rows); i < r->rows && morton(r, i) < end; i++)
-            if (is_plainly_wanted(r, f, i)) {
-                g->row[cell] = i;
-                break;
-            }
     }
 }

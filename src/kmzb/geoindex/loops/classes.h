@@ -1,0 +1,25 @@
+/* Rows in the order of class (category * statuses + status) and day. */
+#ifndef KMZB_CLASSES_H
+#define KMZB_CLASSES_H
+
+#include "rows.h"
+
+/* Class k has the runs of one day each runs[k] to runs[k + 1] - 1. */
+typedef struct {
+    const uint32_t *runs;
+    const uint16_t *day;   /* of a run */
+    const uint32_t *first; /* the first row of a run; behind the last run the number of rows */
+} Classes;
+
+/* The first row of class k whose day is not before the wanted one. */
+INLINE int64_t row_of_day(const Classes *c, int64_t k, int64_t wanted) {
+    int64_t low = c->runs[k], high = c->runs[k + 1];
+    while (low < high) {
+        int64_t middle = (low + high) >> 1;
+        if (c->day[middle] < wanted) low = middle + 1;
+        else high = middle;
+    }
+    return c->first[low];
+}
+
+#endif

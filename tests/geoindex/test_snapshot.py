@@ -41,6 +41,8 @@ def test_what_was_saved_answers_alike(tmp_path_factory, crowd, wanted, orders):
     opened = Index.open(path)
     assert opened.note == {"sequence": 7}
     assert len(opened) == len(index)
+    opened.save(path.with_name("again"), opened.note)
+    assert path.with_name("again").read_bytes() == path.read_bytes(), "a part was not read back"
     assert opened.newest(AT, wanted, limit=99) == index.newest(AT, wanted, limit=99)
     assert opened.tally(AT, wanted).by_month == index.tally(AT, wanted).by_month
     for z in (0, 6, 9, 16):

@@ -209,7 +209,7 @@ def _piece(part: str, arrays: Mapping[str, Array], shelf: Shelf | None) -> Piece
         _fit("shelf", shelf.landmarks, np.int64, (rows // shelf.spacing + 1, len(shelf.code), 3))
     if (sums := arrays.get(f"{part}.sums")) is not None:
         _fit("sums", sums, np.uint64, (-(-rows // RUN) + 1, STATUSES + 2))
-    return Piece(Columns(**columns), by_id, frames, shelf, sums)
+    return Piece(Columns(**columns), by_id, frames, shelf, sums=sums)
 
 
 def _shelf(counts: list[int] | None, arrays: Mapping[str, Array]) -> Shelf | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from kmzb.geoindex.codes import Codes
-from kmzb.geoindex.kernels import ID_LETTERS, morton_of, pack_ids
+from kmzb.geoindex.kernels import ID_LETTERS, morton_of, order_of, pack_ids
 from kmzb.geoindex.marks import FOREVER, LAST_DAY, MOST_WEIGHT, Mark
 from kmzb.geoindex.mercator import Array, to_grid
 
@@ -100,7 +100,8 @@ class Columns:
 
     def taken(self, rows: Array) -> "Columns":
         """Return these rows only, in this order; columns that hold one value only become absent."""
-        taken = {name: array[rows] for name, array in self.present().items()}
+        places = rows.astype(np.intp, copy=False)  # once, not for each column
+        taken = {name: array[places] for name, array in self.present().items()}
         return Columns(**{name: array for name, array in taken.items() if not _is_absent(name, array)})
 
     def where(self, is_wanted: Array) -> "Columns":
@@ -114,7 +115,7 @@ class Columns:
 
     def order_of_ids(self) -> Array:
         """Return the rows in the order of their ids."""
-        order = np.argsort(self.id_high)
+        order = order_of(self.id_high)
         high = self.id_high[order]
         if (high[1:] == high[:-1]).any():
             order = np.lexsort((self.id_low, self.id_high))
@@ -123,7 +124,7 @@ class Columns:
     def sorted(self) -> "tuple[Columns, Array]":
         """Return the rows sorted by (Morton code, id), and the places of the sorted rows in the order of ids."""
         order = self.order_of_ids()
-        by_place = np.argsort(morton_of(self.x, self.y)[order], kind="stable")
+        by_place = order_of(morton_of(self.x, self.y)[order])
         by_id = np.empty(len(order), dtype=np.uint32)
         by_id[by_place] = np.arange(len(order), dtype=np.uint32)
         return self.taken(order[by_place]), by_id

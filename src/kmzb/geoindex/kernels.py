@@ -132,6 +132,7 @@ def _library() -> ctypes.CDLL:
 _C = _library()
 _SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "morton": (None, [c_void_p, c_void_p, c_int64, c_void_p]),
+    "sort": (None, [c_void_p, c_void_p, c_void_p, c_void_p, c_int64]),
     "seek": (None, [POINTER(Rows), c_void_p, c_int64, c_void_p]),
     "rows": (c_int64, [POINTER(Rows), POINTER(Filter), c_int64, c_int64, c_void_p, c_int64]),
     "changes": (None, [POINTER(Rows), POINTER(Filter), c_int64, c_int64, c_void_p]),
@@ -174,7 +175,7 @@ seek, rows, changes, count, tally, grid = map(_kernel, ("seek", "rows", "changes
 running_sums, whole_grid, signs, survey = map(_kernel, ("running_sums", "whole_grid", "signs", "survey"))
 shelf_grid, crowd_grid, places, single_rows = map(_kernel, ("shelf_grid", "crowd_grid", "places", "single_rows"))
 find_ids, encoded_room, encode = map(_kernel, ("find_ids", "encoded_room", "encode"))
-_morton, _pack_ids, _unpack_ids, _sum = map(_kernel, ("morton", "pack_ids", "unpack_ids", "sum"))
+_morton, _sort, _pack_ids, _unpack_ids, _sum = map(_kernel, ("morton", "sort", "pack_ids", "unpack_ids", "sum"))
 
 
 def pointer(array: Array | None) -> int | None:
@@ -193,6 +194,15 @@ def morton_of(x: Array, y: Array) -> Array:
     code = np.empty(len(x), dtype=np.uint64)
     _morton(pointer(x), pointer(y), len(x), pointer(code))
     return code
+
+
+def order_of(keys: Array) -> Array:
+    """Return the places of keys (uint64) in their order, as uint32; equal ones stay in theirs."""
+    keys, number = keys.copy(), len(keys)
+    order = np.arange(number, dtype=np.uint32)
+    room = np.empty(number, dtype=np.uint64), np.empty(number, dtype=np.uint32)
+    _sort(pointer(keys), pointer(order), *map(pointer, room), number)
+    return order
 
 
 def pack_ids(texts: Array) -> tuple[Array, Array]:

@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 from kmzb.geoindex.kernels import order_of
 
 # Many that are equal, and some that differ in one byte only.
-_KEYS = st.sampled_from([0, 1, 255, 256, 1 << 40, (1 << 40) + 1, 2**64 - 1]) | st.integers(0, 2**64 - 1)
+_KEYS = st.sampled_from([0, 1, 255, 256, 1 << 40, (1 << 40) + 1, 1 << 56, 2**64 - 1]) | st.integers(0, 2**64 - 1)
 
 
 @given(arrays(np.uint64, st.integers(0, 60), elements=_KEYS))

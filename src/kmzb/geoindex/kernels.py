@@ -198,10 +198,9 @@ def morton_of(x: Array, y: Array) -> Array:
 
 def order_of(keys: Array) -> Array:
     """Return the places of keys (uint64) in their order, as uint32; equal ones stay in theirs."""
-    keys, number = keys.copy(), len(keys)
-    order = np.arange(number, dtype=np.uint32)
-    room = np.empty(number, dtype=np.uint64), np.empty(number, dtype=np.uint32)
-    _sort(pointer(keys), pointer(order), *map(pointer, room), number)
+    keys, order = keys.copy(), np.arange(len(keys), dtype=np.uint32)
+    room, more_room = np.empty_like(keys), np.empty_like(order)
+    _sort(pointer(keys), pointer(order), pointer(room), pointer(more_room), len(keys))
     return order
 
 

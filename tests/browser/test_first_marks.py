@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from api_resident import ApiResident
+from site_under_test import Site
 from window import DESK, PHONE, Window
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database]
@@ -100,3 +102,30 @@ def test_a_desk_has_nothing_that_is_for_a_phone(desk):
     for phones in ("[data-card-back]", ".chips-more", ".menu"):
         for one in desk.page.locator(phones).all():
             expect(one).to_be_hidden()
+
+
+def test_the_numbers_are_asked_for_again_when_the_marks_have_changed(desk: Window, site: Site):
+    lon, lat = 20.2931, 51.3782
+    page = desk.open(f"/#16/{lat}/{lon}")
+    total = page.locator("[data-total]")
+    expect(page.locator("[data-painted]")).to_be_attached()
+    looks = len(desk.asked(TILE))
+    # Two looks at the tiles: nothing has changed, and nobody counts what has not.
+    page.wait_for_timeout(6_000)
+    before = total.inner_text()
+    assert len(desk.asked(TILE)) > looks
+    assert len(desk.asked("/api/v1/summary")) == 1
+    ApiResident(site).report(category="vandalism", lon=lon, lat=lat)
+    expect(total).not_to_have_text(before, timeout=15_000)
+    assert len(desk.asked("/api/v1/summary")) == 2
+
+
+def test_a_status_that_is_switched_off_is_counted_all_the_same(desk: Window, site: Site):
+    lon, lat = 20.2531, 51.3982
+    with desk.page.expect_response(re.compile("/api/v1/summary")):
+        page = desk.open(f"/?status=confirmed#16/{lat}/{lon}")
+    page.wait_for_timeout(1_000)
+    new = page.locator("[data-count=new]")
+    before = new.inner_text()
+    ApiResident(site).report(category="vandalism", lon=lon, lat=lat)
+    expect(new).not_to_have_text(before, timeout=15_000)

@@ -42,6 +42,8 @@ export class MarksView {
   private lying: readonly Group[] = [];
   private groups: readonly Group[] = [];
   private spread: Spread | null = null;
+  /** Whether the numbers shown are those of what lies there. */
+  private isCounted = false;
 
   constructor(
     private readonly root: HTMLElement,
@@ -69,10 +71,14 @@ export class MarksView {
     const { bounds, zoom } = this.seen();
     const isReady = source.isReady(bounds, zoom);
     if (isFirst && isReady) await this.draw(source);
+    if (isFirst) this.isCounted = false;
     // Together, so that a refusal of one does not leave the other's unheard.
     const marks = this.follow(source, signal, isFirst ? GOOD_FOR_MS : 0, isFirst && !isReady);
-    const [isNew] = await Promise.all([marks, counts ? this.count(filters, signal) : null]);
-    if (isNew && !isFirst && !signal.aborted) await this.count(filters, signal);
+    const [isNew] = await Promise.all([marks, isFirst && counts ? this.count(filters, signal) : null]);
+    if (!isFirst && isNew) this.isCounted = false;
+    // The tiles do not tell of a status that is switched off, whose number stands in the legend all the same.
+    const isDue = !this.isCounted || filters.status.size > 0;
+    if (!isFirst && counts && isDue && !signal.aborted) await this.count(filters, signal);
     return isNew;
   }
 
@@ -130,7 +136,9 @@ export class MarksView {
     // Every row of the legend keeps its number, also one that is switched off.
     const query = writeFilters({ ...filters, status: new Set() });
     const summary = await this.api.summary({ ...query, ...this.camera.box(filters) }, signal);
-    if (!signal.aborted) this.handlers.onCounts(summary);
+    if (signal.aborted) return;
+    this.isCounted = true;
+    this.handlers.onCounts(summary);
   }
 
   private async draw(source: TileSource): Promise<void> {

@@ -63,11 +63,11 @@ class Crowds:
             return None
         number = categories * statuses
         of_rows = classes.classes_of(columns, statuses)
-        runs = np.stack([bounds[crowded], bounds[crowded + 1]], axis=1)
+        ranges = np.stack([bounds[crowded], bounds[crowded + 1]], axis=1)
         order = np.concatenate(
-            [first + classes.by_class(of_rows[first:last], columns.reported[first:last]) for first, last in runs]
+            [first + classes.by_class(of_rows[first:last], columns.reported[first:last]) for first, last in ranges]
         )
-        crowd = np.repeat(np.arange(len(crowded)), runs[:, 1] - runs[:, 0])
+        crowd = np.repeat(np.arange(len(crowded)), ranges[:, 1] - ranges[:, 0])
         rows = order.astype(np.uint32)
         place = np.empty((len(rows), 3), dtype=np.uint16)
         kernels.places(pointer(columns.x), pointer(columns.y), pointer(rows), len(rows), pointer(place))
@@ -75,7 +75,7 @@ class Crowds:
             categories,
             statuses,
             code=cells[crowded],
-            bounds=runs,
+            bounds=ranges,
             **classes.runs_of(crowd * number + of_rows[order], columns.reported[order], len(crowded) * number),
             place=place,
             weight=None if columns.weight is None else columns.weight[order],

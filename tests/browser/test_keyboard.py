@@ -1,8 +1,11 @@
 """By keyboard alone: from the map to the receipt, and from the list of marks to a card and back."""
 
+import io
 import re
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from on_screen import ReportForm
@@ -118,3 +121,24 @@ def test_the_map_is_skipped_by_those_who_want_the_list(desk: Window):
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Lista zgłoszeń")).to_be_visible()
     assert page.url.endswith("/list?category=speeding")
+
+
+def test_the_list_of_marks_leaves_the_map_below_it_whole(desk: Window):
+    page = desk.open("/")
+    expect(page.locator("[data-map-page][data-map=ready]")).to_be_visible()
+    expect(page.locator("[data-painted]")).to_be_attached()
+    marks = page.get_by_role("list", name="Zgłoszenia na mapie")
+    marks.get_by_role("button").nth(1).focus()
+    box = marks.bounding_box()
+    assert box is not None
+
+    def below() -> np.ndarray:
+        page.wait_for_timeout(600)
+        # A part of the window by itself would be drawn anew, and come out right.
+        seen = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
+        return seen[int(box["y"] + box["height"]) + 24 :, int(box["x"]) : int(box["x"] + box["width"])]
+
+    shown = below()
+    page.evaluate("document.querySelector('[data-marks-list]').style.display = 'none'")
+    changed = (shown != below()).any(axis=2)
+    assert changed.mean() < 0.05

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from kmzb.news.api import Channel, Waiting, advance, put_rows, ring, sole_reader, soon, writing_shuts_others_out
 from kmzb.publicmap.models import Feature, FeatureStep, Projection, Release
@@ -115,7 +116,7 @@ def rebuild(*, now: datetime, before_the_end: Callable[[str], None] = lambda _ep
     epoch = _new_epoch()
     before_the_end(epoch)
     with _sole_projector():
-        Projection.objects.update_or_create(pk=_progress().pk, defaults={"epoch": epoch})
+        Projection.objects.update_or_create(pk=_PROGRESS, defaults={"epoch": epoch})
         ring(Channel.SHOWN)
     return Feature.objects.filter(is_removed=False).count()
 
@@ -140,12 +141,15 @@ def _sole_projector() -> Iterator[None]:
 
 
 def _is_waiting(now: datetime, *, is_time: bool) -> bool:
-    if new_transitions(limit=1).settled or unread_confirmations(limit=1):
-        return True
-    seldom = is_time and (
-        Release.objects.filter(due__lte=now).exists() or _elsewhere_located(limit=1) or unread_archived(limit=1)
+    return bool(
+        new_transitions(limit=1).settled
+        or unread_confirmations(limit=1)
+        or (is_time and (_due(now).exists() or _elsewhere_located(limit=1) or unread_archived(limit=1)))
     )
-    return bool(seldom)
+
+
+def _due(now: datetime) -> QuerySet[Release]:
+    return Release.objects.filter(due__lte=now)
 
 
 def _elsewhere_located(*, limit: int) -> list[str]:
@@ -171,7 +175,7 @@ def _project_next(now: datetime, limit: int, steps: Waiting[Transition], shown: 
 
 def _project_seldom(now: datetime, limit: int) -> int:
     """Project what is due, and what an earlier territory located. Expects the projector's transaction."""
-    due = list(Release.objects.filter(due__lte=now).order_by("due").values_list("feature_id", flat=True)[:limit])
+    due = list(_due(now).order_by("due").values_list("feature_id", flat=True)[:limit])
     stale = cases_of(_elsewhere_located(limit=limit - len(due)))
     _write({*cases_of(due).values(), *stale.values()}, now=now)
     return len(due) + len(stale)
@@ -270,12 +274,6 @@ def _remove_orphans() -> None:
 def _shown_after(feature_id: str) -> list[str]:
     rows = Feature.objects.filter(is_removed=False, feature_id__gt=feature_id).order_by("feature_id")
     return list(rows.values_list("feature_id", flat=True)[:_BATCH])
-
-
-def _progress() -> Projection:
-    """Return the row that counts, made at the first call. Expects the transaction of the sole projector."""
-    progress, _ = Projection.objects.get_or_create(pk=_PROGRESS, defaults={"epoch": _new_epoch()})
-    return progress
 
 
 def _new_epoch() -> str:

@@ -18,6 +18,8 @@ from kmzb.cli.prepare import prepare
 from kmzb.cli.supervisor import Supervisor
 
 _READY_WITHIN_S = 60.0
+# A server told to end while it loads its code does not hear it. It must be gone before the supervisor's patience is.
+_HEARS_WITHIN_S = 5
 
 
 def web_command(host: str, port: int) -> list[str]:
@@ -26,6 +28,7 @@ def web_command(host: str, port: int) -> list[str]:
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", "1", "--blocking-threads", str(settings.KMZB.web_threads), "--no-ws"),
         *("--no-access-log", "--log-level", "error", "--respawn-failed-workers"),
+        *("--workers-kill-timeout", str(_HEARS_WITHIN_S)),
         "kmzb.config.wsgi:application",
     ]
 

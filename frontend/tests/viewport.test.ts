@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { POLAND } from "../src/map/country";
 import { toWorld } from "../src/map/mercator";
-import { boundsOf, fitting, project, unproject } from "../src/map/viewport";
+import { around, boundsOf, fitting, middleOf, project, unproject } from "../src/map/viewport";
 
 const PADDING = { top: 76, bottom: 380, left: 20, right: 20 };
 
@@ -23,6 +23,22 @@ describe("the view that holds a box", () => {
 
   it("stands also where the padding leaves no room", () => {
     expect(Number.isFinite(fitting(POLAND, { ...PADDING, top: 900 }, 390, 796, 18).zoom)).toBe(true);
+  });
+});
+
+describe("the view around a point", () => {
+  const view = around([20.28, 51.38], 15, PADDING, 390, 796);
+
+  it("has it in the middle of the free part", () => {
+    const { x, y } = project(view, toWorld(20.28, 51.38));
+    expect(x).toBeCloseTo(195, 6);
+    expect(y).toBeCloseTo((76 + 796 - 380) / 2, 6);
+  });
+
+  it("tells the same point again", () => {
+    const [lon, lat] = middleOf(view, PADDING);
+    expect(lon).toBeCloseTo(20.28, 9);
+    expect(lat).toBeCloseTo(51.38, 9);
   });
 });
 

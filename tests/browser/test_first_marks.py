@@ -1,7 +1,7 @@
 """The first marks: asked for before letters and the rest of the code, and drawn where the map draws them later."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -129,3 +129,18 @@ def test_a_status_that_is_switched_off_is_counted_all_the_same(desk: Window, sit
     before = new.inner_text()
     ApiResident(site).report(category="vandalism", lon=lon, lat=lat)
     expect(new).not_to_have_text(before, timeout=15_000)
+
+
+def test_a_link_to_a_place_shows_it_above_the_sheet_and_stays_as_it_is(phone: Window):
+    lon, lat = 20.2831, 51.3782
+    with phone.page.expect_request(re.compile("/api/v1/summary")) as asked:
+        page = phone.open(f"/#16/{lat}/{lon}")
+    (box,) = parse_qs(urlsplit(asked.value.url).query)["bbox"]
+    west, south, east, north = map(float, box.split(","))
+    assert (west + east) / 2 == pytest.approx(lon, abs=1e-4)
+    assert south + (north - south) / 4 < lat < north - (north - south) / 4
+    expect(page.locator("[data-map-page][data-map=ready]")).to_be_visible()
+    # A lowered sheet frees a strip; the address is written anew and still tells the middle of what is seen.
+    with phone.page.expect_request(re.compile("/api/v1/summary")):
+        page.locator("[data-grip]").press("ArrowDown")
+    expect(page).to_have_url(re.compile(rf"#16.00/{lat}/{lon}$"))

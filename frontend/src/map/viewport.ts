@@ -25,12 +25,29 @@ export function fitting(box: Box, padding: Padding, width: number, height: numbe
   const free = [width - padding.left - padding.right, height - padding.top - padding.bottom] as const;
   const side = Math.min(Math.max(1, free[0]) / (b.x - a.x), Math.max(1, free[1]) / (b.y - a.y));
   const zoom = Math.min(maxZoom, Math.log2(side / SIDE_PX));
+  return around(toLonLat({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }), zoom, padding, width, height);
+}
+
+/** The view that has the point in the middle of the free part of a map of that size. */
+export function around(
+  point: readonly [lon: number, lat: number],
+  zoom: number,
+  padding: Padding,
+  width: number,
+  height: number,
+): Viewport {
   const world = SIDE_PX * 2 ** zoom;
+  const at = toWorld(...point);
   const center = toLonLat({
-    x: (a.x + b.x) / 2 + (padding.right - padding.left) / 2 / world,
-    y: (a.y + b.y) / 2 + (padding.bottom - padding.top) / 2 / world,
+    x: at.x + (padding.right - padding.left) / 2 / world,
+    y: at.y + (padding.bottom - padding.top) / 2 / world,
   });
   return { center, zoom, width, height };
+}
+
+/** The point in the middle of the free part. */
+export function middleOf(view: Viewport, { top, bottom, left, right }: Padding): [number, number] {
+  return unproject(view, (left + view.width - right) / 2, (top + view.height - bottom) / 2);
 }
 
 /** Pixels from the upper left corner. */

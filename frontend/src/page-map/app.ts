@@ -199,8 +199,7 @@ export class MapPage {
   }
 
   private onMoved(): void {
-    const { center, zoom } = this.camera.viewport;
-    this.address = { ...this.address, view: { zoom, lon: center[0], lat: center[1] } };
+    this.address = { ...this.address, view: this.camera.view() };
     history.replaceState(history.state, "", writeAddress(location.pathname, this.address));
     this.refresher.now();
   }

@@ -2,7 +2,7 @@ import type { Map as MapLibre } from "maplibre-gl";
 import type { Filters } from "../filters";
 import type { Group } from "../map/clusters";
 import { toLonLat, toWorld } from "../map/mercator";
-import { boundsOf, fitting, project, unproject, type Padding, type Viewport } from "../map/viewport";
+import { around, boundsOf, fitting, middleOf, project, unproject, type Padding, type Viewport } from "../map/viewport";
 import { heightOf } from "./heights";
 import type { Sheet } from "./sheet";
 import type { View } from "./address";
@@ -46,8 +46,9 @@ function paddingIn(frame: Frame, covered: number): Padding {
 /** What a map in that frame shows at first: the view of the address, else what holds the box. */
 export function firstView(view: View | null, box: Bounds, frame: Frame): Viewport {
   const { width, height } = frame;
-  if (view) return { center: [view.lon, view.lat], zoom: view.zoom, width, height };
-  return fitting(box, paddingIn(frame, heightOf("half")), width, height, DEEPEST);
+  const padding = paddingIn(frame, heightOf("half"));
+  if (view) return around([view.lon, view.lat], view.zoom, padding, width, height);
+  return fitting(box, padding, width, height, DEEPEST);
 }
 
 /** Looks at the free part of the map: what search field and sheet leave of it. */
@@ -73,6 +74,12 @@ export class Camera {
     const { lng, lat } = this.map.getCenter();
     const { clientWidth: width, clientHeight: height } = this.map.getContainer();
     return { center: [lng, lat], zoom: this.map.getZoom(), width, height };
+  }
+
+  /** What the address tells of the map, so that it means the same on every screen: the middle of what is seen. */
+  view(): View {
+    const [lon, lat] = middleOf(this.viewport, this.padding(heightOf("half")));
+    return { zoom: this.viewport.zoom, lon, lat };
   }
 
   /** The box of the whole map, also where something lies over it. */

@@ -1,9 +1,10 @@
 """What a rude client sends through a real socket; the same refusals in finer grain stand in tests/public."""
 
 import json
+import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from http.client import HTTPConnection
 from typing import Any
 
@@ -99,3 +100,23 @@ def test_another_type_another_site_and_unknown_fields(site: Site, resident: ApiR
     assert (status, answer["error"]["fields"]["phone"]["code"]) == (422, "unknown")
     assert any("а" <= letter <= "я" for letter in answer["error"]["message"])
     assert site.call(REPORTS, body)[0] == 201
+
+
+def test_who_sends_slowly_holds_up_nobody_who_reads(site: Site):
+    head = f"POST {REPORTS} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n"
+    with ExitStack() as stack:
+        for _ in range(8):
+            wire = stack.enter_context(socket.create_connection(("127.0.0.1", site.port), timeout=10))
+            wire.sendall(head.encode() + b'{"category": ')
+        time.sleep(1)  # all of them have arrived
+        begun = time.monotonic()
+        assert site.call("/api/v1/categories")[0] == 200
+        assert site.tile(6, 19.0, 52.0)
+        status, answer = site.call("/api/v1/follow-up", {"receipt": "A" * 24})
+        assert (status, answer["error"]["code"]) == (503, "unavailable")
+        assert time.monotonic() - begun < SOON_S
+    # They have gone, and with them what held the others up.
+    deadline = time.monotonic() + SOON_S
+    while (status := site.call("/api/v1/follow-up", {"receipt": "A" * 24})[0]) == 503:
+        assert time.monotonic() < deadline
+    assert status == 404

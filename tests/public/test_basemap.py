@@ -1,6 +1,7 @@
 """The ground: built-in layers by edition, or a file of streets by ranges."""
 
 import json
+import random
 from dataclasses import replace
 
 import pytest
@@ -48,7 +49,7 @@ def streets(settings, tmp_path):
 
 
 def body(answer):
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return answer.content
 
 
 @pytest.mark.parametrize(
@@ -79,6 +80,30 @@ def test_a_range_outside_is_refused(visitor, streets, wanted):
     answer = visitor.get("/basemap.pmtiles", Range=wanted)
     assert answer.status_code == 416
     assert answer.headers["Content-Range"] == "bytes */1024"
+
+
+MEGABYTE = 1 << 20
+
+
+@pytest.mark.parametrize(
+    ("wanted", "span"),
+    [("bytes=5-", (5, MEGABYTE + 5)), ("bytes=-2000000", (1_000_000, MEGABYTE + 1_000_000))],
+)
+def test_of_a_long_range_the_first_megabyte_is_sent(visitor, streets, wanted, span):
+    streets.write_bytes(random.Random(1).randbytes(3_000_000))
+    answer = visitor.get("/basemap.pmtiles", Range=wanted)
+    assert answer.status_code == 206
+    assert not answer.streaming
+    assert body(answer) == streets.read_bytes()[slice(*span)]
+    assert answer.headers["Content-Range"] == f"bytes {span[0]}-{span[1] - 1}/3000000"
+
+
+@pytest.mark.parametrize("wanted", ["", "bytes=0-1,5-6"])
+def test_a_large_file_is_not_sent_whole(visitor, streets, wanted):
+    streets.write_bytes(bytes(MEGABYTE + 1))
+    answer = visitor.get("/basemap.pmtiles", **({"Range": wanted} if wanted else {}))
+    assert answer.status_code == 400
+    assert answer.headers["Accept-Ranges"] == "bytes"
 
 
 def test_without_a_file_there_are_no_streets(visitor):

@@ -1,19 +1,19 @@
 """The ground under the marks: the built-in layers, outlines of units and areas, or a file with streets."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from kmzb.public.errors import Code, Problem, answer
 from kmzb.territory.api import basemap_etag, basemap_layer
 
 _LAYER = re.compile(r"[a-z]+|unit/[A-Z0-9-]+|area/[0-9]+")
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
-_CHUNK = 64 * 1024
+_MOST_AT_ONCE = 1 << 20
 # A reader that names the edition in `v` may keep the layer for good; others ask again each time.
 _FOR_GOOD, _ASK_AGAIN = "public, max-age=31536000, immutable", "public, no-cache"
 
@@ -33,29 +33,35 @@ def layer(request: HttpRequest, name: str) -> HttpResponseBase:
 
 @require_safe
 def streets(request: HttpRequest) -> HttpResponseBase:
-    """Return the operator's PMTiles file, or the one range of it that was asked for."""
+    """Return the range of the operator's PMTiles file that was asked for."""
     path = settings.KMZB.basemap
     if path is None or not path.is_file():
         raise Http404
     facts = path.stat()
     etag = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}"'
-    response = get_conditional_response(request, etag) or _part(path, facts.st_size, request.headers.get("Range", ""))
+    response = get_conditional_response(request, etag) or _part(request, path, facts.st_size)
     for name, value in (("ETag", etag), ("Accept-Ranges", "bytes"), ("Cache-Control", _ASK_AGAIN)):
         response.headers[name] = value
     return response
 
 
-def _part(path: Path, size: int, wanted: str) -> HttpResponseBase:
-    """Answer one range; several at once are answered with the whole, as RFC 9110 allows."""
-    found = _RANGE.fullmatch(wanted)
+def _part(request: HttpRequest, path: Path, size: int) -> HttpResponseBase:
+    """Answer one range, at most a megabyte of it, which RFC 9110 allows.
+
+    More would be sent as fast as its reader takes it, and hold a thread meanwhile. Without a range, or with several at
+    once, a small file is sent whole and a large one refused.
+    """
+    found = _RANGE.fullmatch(request.headers.get("Range", ""))
     if found is None or found.groups() == ("", ""):
-        return FileResponse(path.open("rb"), content_type="application/octet-stream")
+        if size > _MOST_AT_ONCE:
+            return answer(request, Problem.of(Code.BAD_REQUEST))
+        return HttpResponse(_read(path, 0, size), content_type="application/octet-stream")
     first, last = _bounds(found[1], found[2], size)
     if first >= size or last < first:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    response = StreamingHttpResponse(_read(path, first, last), status=206, content_type="application/octet-stream")
-    response.headers["Content-Length"] = str(last - first + 1)
-    response.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+    body = _read(path, first, min(last - first + 1, _MOST_AT_ONCE))
+    response = HttpResponse(body, status=206, content_type="application/octet-stream")
+    response.headers["Content-Range"] = f"bytes {first}-{first + len(body) - 1}/{size}"
     return response
 
 
@@ -65,10 +71,7 @@ def _bounds(first: str, last: str, size: int) -> tuple[int, int]:
     return int(first), min(int(last), size - 1) if last else size - 1
 
 
-def _read(path: Path, first: int, last: int) -> Iterator[bytes]:
+def _read(path: Path, first: int, count: int) -> bytes:
     with path.open("rb") as file:
         file.seek(first)
-        left = last - first + 1
-        while left > 0 and (chunk := file.read(min(_CHUNK, left))):
-            left -= len(chunk)
-            yield chunk
+        return file.read(count)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from kmzb.public.body import UNREAD
 from kmzb.public.client import scheme
 from kmzb.public.errors import Code, Problem, answer, json_answer, problem_of_status
 from kmzb.public.language import is_negotiated
@@ -65,6 +66,8 @@ class GuardMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, or refuse without reading the body."""
+        if UNREAD in request.META:
+            return answer(request, Problem.of(Code.UNAVAILABLE))
         if request.path_info.startswith("/office/"):
             return self.get_response(request)
         problem = refusal(request)

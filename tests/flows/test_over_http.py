@@ -103,11 +103,12 @@ def test_another_type_another_site_and_unknown_fields(site: Site, resident: ApiR
 
 
 def test_who_sends_slowly_holds_up_nobody_who_reads(site: Site):
-    head = f"POST {REPORTS} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n"
+    told = ("Host: 127.0.0.1", "Content-Type: application/json", "Content-Length: 500")
+    begun_body = "\r\n".join((f"POST {REPORTS} HTTP/1.1", *told, "", '{"category": ')).encode()
     with ExitStack() as stack:
         for _ in range(8):
             wire = stack.enter_context(socket.create_connection(("127.0.0.1", site.port), timeout=10))
-            wire.sendall(head.encode() + b'{"category": ')
+            wire.sendall(begun_body)
         time.sleep(1)  # all of them have arrived
         begun = time.monotonic()
         assert site.call("/api/v1/categories")[0] == 200

@@ -30,9 +30,7 @@ sys.setswitchinterval(1e-4)
 # hundred times less often. What dies young is still searched as ever.
 gc.set_threshold(*gc.get_threshold()[:2], 1_000)
 # Half of the threads stay for those who read, however slowly others write.
-_bounded_pages = bounded(
-    _pages, settings.DATA_UPLOAD_MAX_MEMORY_SIZE, at_once=max(1, settings.KMZB.web_threads // 2)
-)
+_bounded_pages = bounded(_pages, settings.DATA_UPLOAD_MAX_MEMORY_SIZE, at_once=max(1, settings.KMZB.web_threads // 2))
 
 
 @cache

@@ -65,8 +65,10 @@ class ReportForm:
         return self.stands_at("place")
 
     def search_place(self, words: str, name: str) -> "ReportForm":
+        """Choose a place by its name, and wait until the map has come there: a tap on the way would stop it."""
         self.page.get_by_role("combobox").fill(words)
         self.page.get_by_role("option", name=re.compile(rf"^{name}\b")).first.click()
+        expect(self.page.locator(".place.can-move")).to_be_visible()
         return self
 
     def tap_the_map(self) -> "ReportForm":

@@ -99,7 +99,6 @@ export async function createMap(element: HTMLElement, options: BaseOptions): Pro
     map.addImage("town", townDrawing().data, { pixelRatio: 3 });
     for (const apply of applies) apply();
   };
-  map.on("styleimagemissing", () => undefined);
   await new Promise<void>((resolve) => void map.once("style.load", () => resolve()));
   dress();
   onThemeChange(() => {

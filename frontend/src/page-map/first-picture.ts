@@ -41,11 +41,11 @@ export class FirstPicture implements Painter {
     // A canvas is drawn at once.
   }
 
-  async select(): Promise<void> {
+  select(): void {
     // The map that follows draws the selected mark.
   }
 
-  async point(): Promise<void> {
+  point(): void {
     // Nothing is pointed at before the map stands.
   }
 

@@ -89,7 +89,7 @@ export class MarksView {
       status: mark.properties.status as Status,
       lonLat: mark.geometry.coordinates,
     };
-    void this.painter.select(selected);
+    this.painter.select(selected);
   }
 
   /** Lays a spread spot together again; answers whether one was spread. */
@@ -198,7 +198,7 @@ export class MarksView {
 
   private hover(index: number | null): void {
     const group = index === null ? undefined : this.groups[index];
-    void this.painter.point(group ? index : null);
+    this.painter.point(group ? index : null);
     this.map?.getCanvas().classList.toggle("is-over-mark", Boolean(group));
     if (!group) return this.tip.hide();
     const { x, y } = this.camera.project(toLonLat(group));

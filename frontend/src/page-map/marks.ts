@@ -4,6 +4,7 @@ import type { Group } from "../map/clusters";
 import { ringDrawing, signDrawing, type Drawing } from "../map/images";
 import { toLonLat } from "../map/mercator";
 import { token } from "../map/tokens";
+import { isStatus, type Counts } from "../statuses";
 import type { Leg, Painter, Selected } from "./painter";
 import { signOf } from "./painter";
 
@@ -13,6 +14,8 @@ const SIGN_PX = 30;
 const SELECTED_PX = 44;
 const LEGS = "marks-legs";
 const MOST_IMAGES = 600;
+/** What the name of a picture begins with. */
+const [RING, SIGN, SELECTED] = ["ring", "sign", "selected"] as const;
 
 type Features = GeoJSON.Feature<GeoJSON.Point, { image: string; index: number; order: number }>[];
 
@@ -22,9 +25,9 @@ export class MarksLayer implements Painter {
   private legs: readonly Leg[] = [];
   private selected: Selected | null = null;
   private hot: number | null = null;
-  private turn = 0;
 
   constructor(private readonly base: BaseMap) {
+    base.map.setMissingStyleImageResolver((name) => this.addImage(name));
     base.onStyle(() => this.addLayers());
   }
 
@@ -32,11 +35,11 @@ export class MarksLayer implements Painter {
     return this.base.map;
   }
 
-  async show(groups: readonly Group[], legs: readonly Leg[]): Promise<void> {
+  show(groups: readonly Group[], legs: readonly Leg[]): void {
     this.groups = groups;
     this.legs = legs;
     this.hot = null;
-    await this.draw();
+    this.draw();
   }
 
   /** The source passes what it was given through a worker; a frame later than that has it. */
@@ -52,16 +55,16 @@ export class MarksLayer implements Painter {
     });
   }
 
-  async select(selected: Selected | null): Promise<void> {
+  select(selected: Selected | null): void {
     this.selected = selected;
-    await this.draw();
+    this.draw();
   }
 
   /** Marks one group as pointed at or focused; null as none. */
-  async point(index: number | null): Promise<void> {
+  point(index: number | null): void {
     if (index === this.hot) return;
     this.hot = index;
-    await this.draw(HOT);
+    this.draw(HOT);
   }
 
   /** The group under the point, or the selected mark's own id. */
@@ -100,21 +103,19 @@ export class MarksLayer implements Painter {
         },
       });
     }
-    void this.draw();
+    this.draw();
   }
 
-  private async draw(only?: typeof HOT): Promise<void> {
-    const turn = ++this.turn;
-    const features = await Promise.all(this.groups.map((group, index) => this.feature(group, index, false)));
-    const hot =
-      this.hot === null || !this.groups[this.hot] ? [] : [await this.feature(this.groups[this.hot]!, this.hot, true)];
-    const selected = this.selected ? await this.selectedFeature(this.selected) : [];
-    if (turn !== this.turn) return;
+  private draw(only?: typeof HOT): void {
+    const hot = this.hot === null ? undefined : this.groups[this.hot];
+    const above = hot ? [featureOf(hot, this.hot!, true)] : [];
+    if (this.selected) above.push(selectedFeature(this.selected));
     if (!only) {
-      this.setData(SOURCE, features);
+      const groups = this.groups.map((group, index) => featureOf(group, index, false));
+      this.setData(SOURCE, groups);
       this.drawLegs();
     }
-    this.setData(HOT, [...hot, ...selected]);
+    this.setData(HOT, above);
   }
 
   private drawLegs(): void {
@@ -127,31 +128,36 @@ export class MarksLayer implements Painter {
     void this.map.getSource<GeoJSONSource>(id)?.setData({ type: "FeatureCollection", features });
   }
 
-  private async feature(group: Group, index: number, isHot: boolean): Promise<Features[number]> {
-    const status = signOf(group);
-    const key = status
-      ? `sign ${status} ${isHot}`
-      : `ring ${group.counts.join(" ")} ${group.radius.toFixed(1)} ${isHot}`;
-    await this.image(key, () =>
-      status ? signDrawing(status, SIGN_PX, isHot) : ringDrawing(group.counts, group.radius, isHot),
-    );
-    return featureAt(toLonLat(group), key, index, -group.count);
+  /** Draws the picture of that name, for which the map waits. Rings come in any number, so the eldest go. */
+  private async addImage(name: string): Promise<void> {
+    const drawing = await drawingOf(name);
+    if (!drawing || this.map.hasImage(name)) return;
+    const rings = this.map.listImages().filter((known) => known.startsWith(RING));
+    if (rings.length > MOST_IMAGES) for (const eldest of rings.slice(0, MOST_IMAGES / 2)) this.map.removeImage(eldest);
+    this.map.addImage(name, drawing.data, { pixelRatio: drawing.pixelRatio });
   }
+}
 
-  private async selectedFeature({ status, lonLat }: Selected): Promise<Features> {
-    const key = `selected ${status}`;
-    await this.image(key, () => signDrawing(status, SELECTED_PX, true));
-    return [featureAt(lonLat, key, -1, 1)];
-  }
+/** A name tells all that is drawn, so that any of them can be drawn whenever the map asks for it. */
+function nameOf(group: Group, isHot: boolean): string {
+  const status = signOf(group);
+  return status ? `${SIGN} ${isHot} ${status}` : `${RING} ${isHot} ${group.radius.toFixed(1)} ${group.counts.join(" ")}`;
+}
 
-  private async image(key: string, draw: () => Drawing | Promise<Drawing>): Promise<void> {
-    if (this.map.hasImage(key)) return;
-    const { data, pixelRatio } = await draw();
-    if (this.map.hasImage(key)) return;
-    const rings = this.map.listImages().filter((name) => name.startsWith("ring "));
-    if (rings.length > MOST_IMAGES) for (const name of rings.slice(0, MOST_IMAGES / 2)) this.map.removeImage(name);
-    this.map.addImage(key, data, { pixelRatio });
-  }
+function drawingOf(name: string): Drawing | Promise<Drawing> | null {
+  const [kind, hot, first = "", ...others] = name.split(" ");
+  const isHot = hot === "true";
+  if (kind === RING) return ringDrawing(others.map(Number) as unknown as Counts, Number(first), isHot);
+  if (!isStatus(first)) return null;
+  return signDrawing(first, kind === SELECTED ? SELECTED_PX : SIGN_PX, isHot);
+}
+
+function featureOf(group: Group, index: number, isHot: boolean): Features[number] {
+  return featureAt(toLonLat(group), nameOf(group, isHot), index, -group.count);
+}
+
+function selectedFeature({ status, lonLat }: Selected): Features[number] {
+  return featureAt(lonLat, `${SELECTED} true ${status}`, -1, 1);
 }
 
 function featureAt(coordinates: [number, number], image: string, index: number, order: number): Features[number] {

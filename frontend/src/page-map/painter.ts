@@ -17,12 +17,12 @@ export interface Leg {
 
 /** Draws rings and signs: at first a plain picture, then a layer of the map. */
 export interface Painter {
-  show(groups: readonly Group[], legs: readonly Leg[]): Promise<void>;
+  show(groups: readonly Group[], legs: readonly Leg[]): Promise<void> | void;
   /** Resolves in a frame that holds what was shown last. */
   drawn(): Promise<void>;
-  select(selected: Selected | null): Promise<void>;
+  select(selected: Selected | null): void;
   /** Marks one group as pointed at or focused; null as none. */
-  point(index: number | null): Promise<void>;
+  point(index: number | null): void;
 }
 
 /** The status whose sign stands for the group; null where a ring does. */

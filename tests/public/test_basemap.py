@@ -98,12 +98,14 @@ def test_of_a_long_range_the_first_megabyte_is_sent(visitor, streets, wanted, sp
     assert answer.headers["Content-Range"] == f"bytes {span[0]}-{span[1] - 1}/3000000"
 
 
-@pytest.mark.parametrize("wanted", ["", "bytes=0-1,5-6"])
+@pytest.mark.parametrize("wanted", ["", "bytes=0-1,5-6", f"bytes=0-{'9' * 5000}"])
 def test_a_large_file_is_not_sent_whole(visitor, streets, wanted):
     streets.write_bytes(bytes(MEGABYTE + 1))
     answer = visitor.get("/basemap.pmtiles", **({"Range": wanted} if wanted else {}))
     assert answer.status_code == 400
     assert answer.headers["Accept-Ranges"] == "bytes"
+    assert "ETag" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_without_a_file_there_are_no_streets(visitor):

@@ -30,11 +30,6 @@ export function addCounts(a: Counts, b: Counts): Counts {
   return a.map((count, i) => count + (b[i] ?? 0)) as unknown as Counts;
 }
 
-/** The counts of some statuses; the others count nothing. */
-export function countsWithin(counts: Counts, statuses: ReadonlySet<Status>): Counts {
-  return counts.map((count, i) => (statuses.has(STATUSES[i]!) ? count : 0)) as unknown as Counts;
-}
-
 export function totalOf(counts: Counts): number {
   return counts.reduce((sum, count) => sum + count, 0);
 }

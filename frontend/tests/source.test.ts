@@ -1,9 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { NO_FILTERS } from "../src/filters";
-import type { Point } from "../src/map/clusters";
-import { pointsWithin } from "../src/page-map/groups";
 import { Sources, type Bounds } from "../src/page-map/source";
-import type { Status } from "../src/statuses";
 
 const { signal } = new AbortController();
 const asked: string[] = [];
@@ -94,30 +91,5 @@ describe("tiles that are known", () => {
     answer(204);
     await known.load(TOWN, 9, signal, GOOD_FOR_MS);
     expect(asked).toHaveLength(8);
-  });
-});
-
-describe("the marks of all statuses", () => {
-  const document = "/tiles/v1/live.json";
-  const chosen = { ...NO_FILTERS, status: new Set<Status>(["new"]) };
-
-  it("are those asked for before under the same filters", () => {
-    const sources = new Sources(document);
-    expect(sources.wider(chosen)).toBeNull();
-    const all = sources.of(NO_FILTERS);
-    expect(sources.wider(chosen)).toBe(all);
-    expect(sources.wider({ ...chosen, category: new Set(["vandalism"]) })).toBeNull();
-    expect(sources.wider({ ...chosen, set: "history" })).toBeNull();
-    expect(sources.wider(NO_FILTERS)).toBeNull();
-  });
-
-  it("tell the chosen ones", () => {
-    const cell: Point = { x: 0.5, y: 0.3, counts: [2, 1, 0, 0, 0, 4], id: null, category: null, status: null };
-    const mark: Point = { ...cell, counts: [0, 1, 0, 0, 0, 0], id: "a", category: "vandalism", status: "verification" };
-    expect(pointsWithin([cell, mark], new Set<Status>(["new"]))).toEqual([{ ...cell, counts: [2, 0, 0, 0, 0, 0] }]);
-    expect(pointsWithin([cell, mark], new Set<Status>(["verification"]))).toEqual([
-      { ...cell, counts: [0, 1, 0, 0, 0, 0] },
-      mark,
-    ]);
   });
 });

@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from api_resident import ApiResident
 from site_under_test import Site
@@ -94,21 +94,6 @@ def test_an_answer_to_a_filter_is_told_once_it_is_on_the_screen(phone: Window):
     root = page.locator("[data-map-page]")
     expect(root).not_to_have_attribute("data-painted", before)
     assert root.get_attribute("data-painted") == root.get_attribute("data-marks")
-
-
-def test_a_status_that_is_switched_off_goes_before_anything_has_come(phone: Window):
-    page = phone.open("/")
-    expect(page.locator("[data-map-page][data-map=ready]")).to_be_visible()
-    before = int(painted(page))
-    new = int(page.locator("[data-count=new]").inner_text())
-    held: list[Route] = []
-    # None of them will ever come. Playwright marks the functions that it is given, which a list's own does not bear.
-    page.route("**/tiles/**status=**", lambda route: held.append(route))  # noqa: PLW0108  # see above
-    page.locator("[data-filters] input[value=new]").tap()
-    expect(page.locator("[data-map-page]")).to_have_attribute("data-painted", str(before - new))
-    assert held
-    assert 0 < new < before
-    page.unroute_all(behavior="ignoreErrors")
 
 
 def test_a_desk_has_nothing_that_is_for_a_phone(desk):

@@ -336,7 +336,7 @@ export class MapPage {
   private async refresh(signal: AbortSignal, isFirst: boolean): Promise<void> {
     const { filters, isSummary, mark } = this.address;
     const counts = !this.isSliding;
-    const marks = this.marks.refresh(this.sources, filters, signal, isFirst, counts);
+    const marks = this.marks.refresh(this.sources.of(filters), filters, signal, isFirst, counts);
     const box = this.camera.box(filters);
     const months = isFirst && counts ? this.time.count(filters, box, signal) : null;
     const [isNew] = await Promise.all([marks, months]);

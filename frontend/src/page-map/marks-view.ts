@@ -14,7 +14,7 @@ import { MarksLayer } from "./marks";
 import { MarksList } from "./marks-list";
 import type { TownNames } from "./names";
 import type { Painter } from "./painter";
-import type { Sources, TileSource } from "./source";
+import type { TileSource } from "./source";
 import { MOST_LEGS, Spread } from "./spread";
 import { Tip } from "./tip";
 
@@ -67,13 +67,10 @@ export class MarksView {
   }
 
   /** Fetches what the view needs and draws it; what was drawn before stays until then. Answers whether it is new. */
-  async refresh(sources: Sources, filters: Filters, signal: AbortSignal, isFirst: boolean, counts: boolean): Promise<boolean> {
+  async refresh(source: TileSource, filters: Filters, signal: AbortSignal, isFirst: boolean, counts: boolean): Promise<boolean> {
     const { bounds, zoom } = this.seen();
-    const [source, wider] = [sources.of(filters), sources.wider(filters)];
     const isReady = source.isReady(bounds, zoom);
     if (isFirst && isReady) await this.draw(source);
-    // A status that is switched off can be left out of what is known, before anything has come.
-    else if (isFirst && wider?.isReady(bounds, zoom)) await this.draw(wider, filters.status);
     if (isFirst) this.isCounted = false;
     // Together, so that a refusal of one does not leave the other's unheard.
     const marks = this.follow(source, signal, isFirst ? GOOD_FOR_MS : 0, isFirst && !isReady);
@@ -144,8 +141,8 @@ export class MarksView {
     this.handlers.onCounts(summary);
   }
 
-  private async draw(source: TileSource, statuses?: ReadonlySet<Status>): Promise<void> {
-    this.lying = groupsOf(source, this.camera.viewport, statuses);
+  private async draw(source: TileSource): Promise<void> {
+    this.lying = groupsOf(source, this.camera.viewport);
     await this.show();
   }
 

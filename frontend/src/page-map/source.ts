@@ -55,25 +55,13 @@ export class Sources {
   constructor(private readonly document: string) {}
 
   of(filters: Filters): TileSource {
-    const key = this.keyOf(filters);
-    const source = this.kept.get(key) ?? new TileSource(this.addressOf(filters), filters);
+    const address = this.document.replace(/live\.json$/, `${filters.set}/{z}/{x}/{y}.mvt`);
+    const key = `${address}?${tileQuery(filters)}`;
+    const source = this.kept.get(key) ?? new TileSource(address, filters);
     this.kept.delete(key);
     this.kept.set(key, source);
     const [oldest] = this.kept.keys();
     if (this.kept.size > MOST_KEPT && oldest !== undefined) this.kept.delete(oldest);
     return source;
-  }
-
-  /** The marks of all statuses under the same filters, if they were asked for: the chosen ones can be told from them. */
-  wider(filters: Filters): TileSource | null {
-    return (filters.status.size && this.kept.get(this.keyOf({ ...filters, status: new Set() }))) || null;
-  }
-
-  private addressOf({ set }: Filters): string {
-    return this.document.replace(/live\.json$/, `${set}/{z}/{x}/{y}.mvt`);
-  }
-
-  private keyOf(filters: Filters): string {
-    return `${this.addressOf(filters)}?${tileQuery(filters)}`;
   }
 }

@@ -2,11 +2,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
+from on_screen import seconds_until
 from site_under_test import free_port
 
 MARK = "KMZB_TEST_FAMILY"
@@ -27,13 +27,6 @@ def family(name):
     return sorted(found)
 
 
-def wait_for(condition, seconds):
-    deadline = time.monotonic() + seconds
-    while not (found := condition()) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return found
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_a_site_that_is_ended_while_it_loads_leaves_no_process(tmp_path, how):
@@ -46,10 +39,10 @@ def test_a_site_that_is_ended_while_it_loads_leaves_no_process(tmp_path, how):
     supervisor = subprocess.Popen([*command, *options], env=environment, stderr=subprocess.DEVNULL)
     try:
         # Supervisor, server, and the process of the server that loads the site.
-        assert wait_for(lambda: len(family(name)) == 3, 30)
+        seconds_until(lambda: len(family(name)) == 3, at_most=30)
         supervisor.send_signal(how)
         supervisor.wait(15)
-        assert wait_for(lambda: not family(name), 10), family(name)
+        seconds_until(lambda: not family(name), at_most=10)
     finally:
         for process in family(name):
             os.kill(process, signal.SIGKILL)

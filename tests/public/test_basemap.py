@@ -48,10 +48,6 @@ def streets(settings, tmp_path):
     return path
 
 
-def body(answer):
-    return answer.content
-
-
 @pytest.mark.parametrize(
     ("wanted", "status", "span"),
     [
@@ -70,7 +66,7 @@ def test_streets_are_answered_by_ranges(visitor, streets, wanted, status, span):
     answer = visitor.get("/basemap.pmtiles", **({"Range": wanted} if wanted else {}))
     assert answer.status_code == status
     first, last = span
-    assert body(answer) == streets.read_bytes()[first:last]
+    assert answer.content == streets.read_bytes()[first:last]
     if status == 206:
         assert answer.headers["Content-Range"] == f"bytes {first}-{last - 1}/1024"
 
@@ -94,7 +90,7 @@ def test_of_a_long_range_the_first_megabyte_is_sent(visitor, streets, wanted, sp
     answer = visitor.get("/basemap.pmtiles", Range=wanted)
     assert answer.status_code == 206
     assert not answer.streaming
-    assert body(answer) == streets.read_bytes()[slice(*span)]
+    assert answer.content == streets.read_bytes()[slice(*span)]
     assert answer.headers["Content-Range"] == f"bytes {span[0]}-{span[1] - 1}/3000000"
 
 

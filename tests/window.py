@@ -10,6 +10,8 @@ DESK = (1440, 900)
 
 # Said by the browser itself about a refusal that the test provoked, or about drawing without a graphics card.
 _NO_COMPLAINT = ("Failed to load resource", "GL Driver Message")
+# Said by the page when a test keeps its code from coming.
+_NO_CODE = "Failed to fetch dynamically imported module"
 
 
 @dataclass
@@ -22,6 +24,7 @@ class Window:
     complaints: list[str] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     responses: list[Response] = field(default_factory=list)
+    _forgiven: tuple[str, ...] = _NO_COMPLAINT
 
     def __post_init__(self) -> None:
         self.page = self.context.new_page()
@@ -35,6 +38,15 @@ class Window:
         self.page.goto(f"{self.url}{path}")
         return self.page
 
+    def without_code(self, name: str) -> None:
+        """Let the page's code of that name not come, and forgive the page that it says so."""
+        self._forgiven += (_NO_CODE,)
+        self.page.route(f"**/assets/{name}-*.js", lambda route: route.abort())
+
+    def with_code(self, name: str) -> None:
+        """Let it come again."""
+        self.page.unroute(f"**/assets/{name}-*.js")
+
     def asked(self, path: str) -> list[Request]:
         """Return the requests so far whose path begins so."""
         return [request for request in self.requests if urlsplit(request.url).path.startswith(path)]
@@ -46,5 +58,5 @@ class Window:
         return hosts - {urlsplit(self.url).netloc}
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not any(words in message.text for words in _NO_COMPLAINT):
+        if message.type in {"error", "warning"} and not any(words in message.text for words in self._forgiven):
             self.complaints.append(f"{message.text} ({self.page.url})")

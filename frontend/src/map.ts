@@ -2,6 +2,7 @@ import "./styles/site.scss";
 import "./styles/map.scss";
 import { readConfig } from "./config";
 import { FirstMarks } from "./page-map/first-marks";
+import { tellUnfinished } from "./page-map/unfinished";
 
 /** Resolves once the page is complete. */
 async function parsed(): Promise<void> {
@@ -19,8 +20,8 @@ async function start(): Promise<void> {
   const frame = root?.querySelector<HTMLElement>("[data-map]");
   if (!root || !frame) throw new Error("The page has no map.");
   const begun = await first.show(root, frame);
-  const { startMapPage } = await import("./page-map/start");
-  startMapPage(config, root, begun);
+  const rest = await import("./page-map/start").catch((error: unknown) => tellUnfinished(root, error));
+  rest?.startMapPage(config, root, begun);
 }
 
 void start();

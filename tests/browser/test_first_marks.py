@@ -70,13 +70,20 @@ def test_the_first_marks_need_one_file_of_code_beside_their_own(phone: Window):
     assert len([path for path in before if path.endswith(".css")]) == 2
 
 
-def test_the_first_marks_stand_when_the_rest_of_the_code_does_not_come(window):
+@pytest.mark.parametrize("code", ["start", "basemap"])
+def test_the_first_marks_stand_when_the_rest_of_the_code_does_not_come(window, code):
     visitor = window(PHONE)
-    visitor.page.route("**/assets/start-*", lambda route: route.abort())
+    visitor.without_code(code)
     page = visitor.open("/")
+    told = page.locator("[data-unfinished]")
+    expect(told).to_be_visible()
     assert int(painted(page)) > 0
     expect(page.locator(".first-picture")).to_be_visible()
-    visitor.complaints.clear()  # the page says in the console what it missed
+    expect(page.locator("[data-no-map]")).to_be_hidden()
+    visitor.with_code(code)
+    told.get_by_role("button", name="Wczytaj ponownie").click()
+    expect(page.locator("[data-map-page][data-map=ready]")).to_be_visible()
+    expect(told).to_be_hidden()
 
 
 def test_the_map_shows_what_the_first_picture_showed(phone: Window):

@@ -20,6 +20,7 @@ import { Refresher } from "./refresher";
 import { Sheet } from "./sheet";
 import type { Bounds, Sources } from "./source";
 import { SummaryPanel } from "./summary-panel";
+import { tellUnfinished } from "./unfinished";
 
 /** Kinds of places that are areas, whose marks can be asked for alone. */
 const AREAS = new Set(["voivodeship", "county", "gmina"]);
@@ -95,8 +96,11 @@ export class MapPage {
     this.wirePage();
     this.showPanel();
     this.refresher.start();
+    // The map's own code is most of the page's weight: it is asked for after the first marks.
+    const code = await import("../map/basemap").catch((error: unknown) => tellUnfinished(this.root, error));
+    if (!code) return;
     try {
-      this.withMap(await this.makeMap());
+      this.withMap(await this.makeMap(code));
     } catch (error) {
       console.error(error);
       this.withoutMap();
@@ -320,9 +324,7 @@ export class MapPage {
 
   // Map
 
-  /** The map's own code is most of the page's weight: it is asked for after the first marks. */
-  private async makeMap(): Promise<BaseMap> {
-    const { createMap } = await import("../map/basemap");
+  private makeMap({ createMap }: typeof import("../map/basemap")): Promise<BaseMap> {
     const { center, zoom } = this.camera.viewport;
     return createMap(need("[data-map]", this.root), {
       ground: this.config.basemap,

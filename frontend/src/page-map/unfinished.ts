@@ -1,0 +1,11 @@
+/**
+ * Says that the rest of the page's code has not come, and offers to load the page again; what stands stays. It comes
+ * with the page's first code, so it brings none with it.
+ */
+export function tellUnfinished(root: HTMLElement, error: unknown): void {
+  console.error(error);
+  root.classList.add("is-unfinished");
+  const told = root.querySelector<HTMLElement>("[data-unfinished]");
+  if (told) told.hidden = false;
+  told?.querySelector("button")?.addEventListener("click", () => location.reload());
+}

@@ -14,6 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+# Of a proof of work: the tests do not measure how long a device works.
+PROOF_COST, PROOF_ATTEMPTS = 10, 5
+_PRICE = {"KMZB_PROOF_COST": str(PROOF_COST), "KMZB_PROOF_ATTEMPTS": str(PROOF_ATTEMPTS)}
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -46,7 +50,7 @@ class Site:
         return next(o for o in self.officers if (o["role"], o["unit"]) == (role, unit))
 
     def start(self) -> "Site":
-        environment = {**os.environ, "KMZB_PROOF_COST": "10", "KMZB_PROOF_ATTEMPTS": "5", **self.environment}
+        environment = {**os.environ, **_PRICE, **self.environment}
         environment.pop("KMZB_DATA", None)
         environment.pop("DJANGO_SETTINGS_MODULE", None)
         environment.pop("DATABASE_URL", None)

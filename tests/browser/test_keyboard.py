@@ -1,15 +1,12 @@
 """By keyboard alone: from the map to the receipt, and from the list of marks to a card and back."""
 
-import io
 import re
 
-import numpy as np
 import pytest
-from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from on_screen import ReportForm
-from window import Window
+from window import PHONE, Window
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
@@ -123,22 +120,43 @@ def test_the_map_is_skipped_by_those_who_want_the_list(desk: Window):
     assert page.url.endswith("/list?category=speeding")
 
 
-def test_the_list_of_marks_leaves_the_map_below_it_whole(desk: Window):
+def test_the_focus_stands_around_its_mark(desk: Window):
+    page = desk.open("/?unit=KPP-1007#16/51.3757/20.2783")
+    expect(page.locator("[data-map-page][data-map=ready]")).to_be_visible()
+    marks = page.get_by_role("list", name="Zgłoszenia na mapie").get_by_role("button")
+    expect(marks.first).to_be_attached()
+    mark = marks.filter(has_text=re.compile(r"^[^:]+, \w")).first
+    go_to(mark)
+    tip = page.locator("[data-tip]")
+    category, _, status = mark.inner_text().partition(", ")
+    expect(tip).to_contain_text(category)
+    expect(tip).to_contain_text(status)
+    around, beside = mark.bounding_box(), tip.bounding_box()
+    assert around is not None
+    assert beside is not None
+    assert beside["y"] >= around["y"] + around["height"] or beside["y"] + beside["height"] <= around["y"]
+    page.mouse.click(around["x"] + around["width"] / 2, around["y"] + around["height"] / 2)
+    expect(page.locator("#card-title")).to_have_text(re.compile(re.escape(category).replace(r"\ ", r"\s")))
+
+
+def test_the_tip_goes_with_the_focus(desk: Window):
     page = desk.open("/")
     expect(page.locator("[data-map-page][data-map=ready]")).to_be_visible()
-    expect(page.locator("[data-painted]")).to_be_attached()
-    marks = page.get_by_role("list", name="Zgłoszenia na mapie")
-    marks.get_by_role("button").nth(1).focus()
-    box = marks.bounding_box()
-    assert box is not None
+    marks = page.get_by_role("list", name="Zgłoszenia na mapie").get_by_role("button")
+    go_to(marks.first)
+    expect(page.locator("[data-tip]")).to_be_visible()
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator("[data-tip]")).to_be_hidden()
 
-    def below() -> np.ndarray:
-        page.wait_for_timeout(600)
-        # A part of the window by itself would be drawn anew, and come out right.
-        seen = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
-        return seen[int(box["y"] + box["height"]) + 24 :, int(box["x"]) : int(box["x"] + box["width"])]
 
-    shown = below()
-    page.evaluate("document.querySelector('[data-marks-list]').style.display = 'none'")
-    changed = (shown != below()).any(axis=2)
-    assert changed.mean() < 0.05
+def test_no_mark_has_the_focus_under_the_sheet(window):
+    page = window(PHONE).open("/")
+    expect(page.locator("[data-map-page][data-map=ready]")).to_be_visible()
+    marks = page.get_by_role("list", name="Zgłoszenia na mapie").get_by_role("button")
+    sheet = page.locator("[data-sheet]").bounding_box()
+    assert sheet is not None
+    assert marks.count() > 3
+    for mark in marks.all():
+        box = mark.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] / 2 < sheet["y"]

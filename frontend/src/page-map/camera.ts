@@ -13,6 +13,8 @@ const PHONE_PX = 900;
 const CLOSE = 13;
 const FAR = 9;
 const SHEET_STEP_PX = 320;
+/** What is shown keeps so far from the sheet. */
+const SHEET_GAP_PX = 12;
 /** Where the page's styles put the map: under the 112 line of a phone; beside the panel, under head and line of a desk. */
 const PHONE_TOP_PX = 48;
 const [DESK_LEFT_PX, DESK_TOP_PX] = [400, 100];
@@ -40,7 +42,7 @@ export function expectedFrame(): Frame {
 function paddingIn(frame: Frame, covered: number): Padding {
   if (!isPhone()) return { top: 16, bottom: 28, left: 24, right: 24 };
   const hidden = Math.max(0, covered - (window.innerHeight - frame.bottom));
-  return { top: 76, bottom: Math.min(hidden + 12, frame.height - 160), left: 20, right: 20 };
+  return { top: 76, bottom: Math.min(hidden + SHEET_GAP_PX, frame.height - 160), left: 20, right: 20 };
 }
 
 /** What a map in that frame shows at first: the view of the address, else what holds the box. */
@@ -92,14 +94,20 @@ export class Camera {
     return project(this.viewport, toWorld(...lonLat));
   }
 
+  /** How much of the map no sheet covers, from its upper left corner, in pixels; `most` as for `padding`. */
+  free(most = Infinity): { width: number; height: number } {
+    const { width, height } = this.viewport;
+    return { width, height: isPhone() ? height - this.padding(most).bottom + SHEET_GAP_PX : height };
+  }
+
   /**
    * The box of what nothing covers, as the API's `bbox`: what "in this view" means. A sheet that was drawn up to be read
    * tells of the view that it came from.
    */
   seen(): string {
     const view = this.viewport;
-    const covered = isPhone() ? this.padding(heightOf("half")).bottom - 12 : 0;
-    const [a, b] = [unproject(view, 0, 0), unproject(view, view.width, view.height - covered)];
+    const { width, height } = this.free(heightOf("half"));
+    const [a, b] = [unproject(view, 0, 0), unproject(view, width, height)];
     const clamp = (value: number, most: number) => Math.min(most, Math.max(-most, value)).toFixed(5);
     return [clamp(a[0], 180), clamp(b[1], 85), clamp(b[0], 180), clamp(a[1], 85)].join(",");
   }

@@ -55,7 +55,7 @@ export class MarksView {
     private readonly handlers: Handlers,
   ) {
     this.tip = new Tip(need("[data-tip]", root), words);
-    this.list = new MarksList(need("[data-marks-list]", root));
+    this.list = new MarksList(need("[data-marks-list]", root), () => this.hover(null));
   }
 
   /** Draws on the map from now on. */
@@ -127,6 +127,7 @@ export class MarksView {
 
   private wire(map: MapLibre, layer: MarksLayer): void {
     map.on("zoom", () => this.tip.hide());
+    map.on("movestart", () => this.list.leaveBehind());
     map.on("mousemove", ({ point }) => this.hover(layer.at([point.x, point.y])));
     map.on("mouseout", () => this.hover(null));
     map.on("click", ({ point }) => this.pressAt([point.x, point.y]));
@@ -165,14 +166,16 @@ export class MarksView {
   }
 
   private showList(): void {
-    const { width, height } = this.camera.viewport;
+    const { width, height } = this.camera.free();
     const visible = this.groups
       .map((group, index) => ({ group, index, at: this.camera.project(toLonLat(group)) }))
       .filter(({ at }) => at.x > 0 && at.y > 0 && at.x < width && at.y < height)
       .sort((a, b) => a.at.y - b.at.y || a.at.x - b.at.x);
     this.list.show(
-      visible.map(({ group, index }) => ({
+      visible.map(({ group, index, at }) => ({
         name: this.fullNameOf(group),
+        at,
+        radius: group.radius,
         onFocus: () => this.hover(index),
         onOpen: () => this.press(index),
       })),

@@ -150,7 +150,7 @@ def test_the_tip_goes_with_the_focus(desk: Window):
 
 
 def test_no_mark_has_the_focus_under_the_sheet(window):
-    page = window(PHONE).open("/")
+    page = window(PHONE).open("/#12/51.3757/20.2783")
     expect(page.locator("[data-map-page][data-map=ready]")).to_be_visible()
     marks = page.get_by_role("list", name="Zgłoszenia na mapie").get_by_role("button")
     sheet = page.locator("[data-sheet]").bounding_box()

@@ -3,21 +3,23 @@
 import csv
 import io
 import os
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kmzb.verification.api import FileRefused, open_archive
-from kmzb.verification.archive.lines import LINE_MAX, lines_of, records_of
+from kmzb.verification.archive import lines
+from kmzb.verification.archive.lines import ROW_MAX, lines_of, records_of
 from old_reports import ROW
 
 HEADER = ",".join(ROW)
 
 
-def rows(text, separator=",", width=3):
+def rows(text, separator=","):
     data = text if isinstance(text, bytes) else text.encode()
-    records = list(records_of(lines_of(io.BytesIO(data)), separator, width))
+    records = list(records_of(lines_of(io.BytesIO(data)), separator))
     return [(record.line, record.fields or record.problem) for record in records]
 
 
@@ -54,18 +56,61 @@ def test_a_mark_in_the_wrong_place_spoils_its_own_line_only():
 
 def test_an_over_long_line_is_refused_and_the_next_is_read():
     told = rows(b"a,b,c\n" + b"x" * 3_000_000 + b"\nd,e,f\n")
-    assert told == [(1, ["a", "b", "c"]), (2, f"the line is longer than {LINE_MAX} bytes"), (3, ["d", "e", "f"])]
-    just_right = "a,b," + "c" * (LINE_MAX - 4)
+    assert told == [(1, ["a", "b", "c"]), (2, f"the row is longer than {ROW_MAX} bytes"), (3, ["d", "e", "f"])]
+    just_right = "a,b," + "c" * (ROW_MAX - 4)
     assert rows(just_right)[0][1][2] == just_right[4:]
     assert isinstance(rows(just_right + "c")[0][1], str)
 
 
-_field = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\x00"), max_size=5)
+FORGED = "FORGED,b,c"
+
+
+@pytest.mark.parametrize("before", ["\n" * 60, "x" * ROW_MAX + "\n", "\n" + "y" * 30_000 + "\n", '""\n'])
+@pytest.mark.parametrize("rest", ["", ",and,too,many"])
+def test_what_stands_in_quotation_marks_never_becomes_a_row(before, rest):
+    told = rows(f'a,b,"{before}{FORGED}\n"{rest}\nd,e,f\n')
+    assert len(told) == 2
+    assert told[0][0] == 1
+    assert told[0][1] != FORGED.split(",")
+    assert told[1] == (3 + before.count("\n"), ["d", "e", "f"])
+
+
+def test_a_row_over_lines_has_the_limit_of_a_row():
+    longest = 'a,b,"' + "c\n" * 100
+    longest += "d" * (ROW_MAX - len(longest) - 1) + '"'
+    assert rows(f"{longest}\nd,e,f")[0][1][0] == "a"
+    assert rows(longest.replace("d", "dd", 1) + "\nd,e,f") == [
+        (1, f"the row is longer than {ROW_MAX} bytes"),
+        (102, ["d", "e", "f"]),
+    ]
+
+
+def test_a_mark_without_a_fellow_spoils_no_row_with_marks_after_it():
+    told = rows('a,"b,c\nd,e,f\ng,"h,h",i\nj,"k\nk",l\n')
+    assert told == [
+        (1, "a quotation mark is not closed"),
+        (2, ["d", "e", "f"]),
+        (3, ["g", "h,h", "i"]),
+        (4, ["j", "k\nk", "l"]),
+    ]
+
+
+@pytest.mark.parametrize("last", ["", 'x"y'])
+def test_many_marks_without_fellows_are_looked_at_once(monkeypatch, last):
+    """Each line opens a field that the next one goes on with: none may read all that follow."""
+    looks = Mock(side_effect=lines.split)
+    monkeypatch.setattr(lines, "split", looks)
+    count = 3_000
+    assert len(rows('z","z\n' * count + last)) == count + bool(last)
+    assert looks.call_count <= 3 * count
+
+
+_field = st.text(st.characters(codec="utf-8", exclude_characters="\r\x00"), max_size=5)
 
 
 @given(st.lists(st.lists(_field, min_size=3, max_size=3), max_size=6), st.sampled_from(",;"))
 def test_whatever_the_usual_writer_writes_is_read(table, separator):
-    text = io.StringIO()
+    text = io.StringIO(newline="")
     csv.writer(text, delimiter=separator).writerows(table)
     assert [fields for _, fields in rows(text.getvalue(), separator)] == table
 
@@ -104,7 +149,7 @@ def test_the_header_tells_the_columns_in_any_order_case_and_separator(tmp_path):
         (f"{HEADER}\nKMZB/1,Żebractwo".encode("cp1250"), "not UTF-8, near byte"),
         (HEADER.encode() + b"\n" + b"x" * 2_000_000 + b"\xff\n", "near byte 2000060"),
         (HEADER.encode() + b"\n\xc5", "not UTF-8"),
-        (HEADER + ",x" * LINE_MAX, "line 1 is longer"),
+        (HEADER + ",x" * ROW_MAX, "line 1 is longer"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_whole(tmp_path, data, part):

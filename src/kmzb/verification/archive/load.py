@@ -16,7 +16,7 @@ from kmzb.lib.time import warsaw_day
 from kmzb.territory.api import locator
 from kmzb.verification.archive.errors import FileRefused, RowRefused
 from kmzb.verification.archive.header import Layout, read_layout
-from kmzb.verification.archive.lines import LINE_MAX, Record, lines_of, records_of
+from kmzb.verification.archive.lines import ROW_MAX, Record, lines_of, records_of
 from kmzb.verification.archive.places import Point, points_of
 from kmzb.verification.archive.store import put_away, record_import
 from kmzb.verification.archive.values import Reader, Told
@@ -75,7 +75,7 @@ def open_archive(path: Path) -> ArchiveFile:
     if first is None:
         raise FileRefused(f"{path}: the file is empty; expected a header and a row for each report")
     if first.text is None:
-        raise FileRefused(f"{path}: line 1 is longer than {LINE_MAX} bytes; expected the names of the columns")
+        raise FileRefused(f"{path}: line 1 is longer than {ROW_MAX} bytes; expected the names of the columns")
     return ArchiveFile(path, size, digest, read_layout(first.text))
 
 
@@ -132,7 +132,7 @@ def import_archive(
 def _batches(file: BinaryIO, layout: Layout, pace: Pace) -> Iterator[list[Record]]:
     lines = lines_of(file)
     next(lines, None)
-    records = records_of(lines, layout.separator, layout.width)
+    records = records_of(lines, layout.separator)
     while batch := list(islice(records, pace.size)):
         yield batch
 
@@ -174,4 +174,6 @@ def _read(record: Record, reader: Reader) -> Told | RowRefused:
 def _refusal(record: Record, why: RowRefused, layout: Layout) -> Refusal:
     place = layout.places["external_id"]
     external_id = record.fields[place].strip()[:_ID_SHOWN] if place < len(record.fields) else ""
-    return Refusal(record.line, external_id, why.field, why.reason)
+    # Where the marks of a file are wrong, they may have joined what was meant apart.
+    joined = f" (lines {record.line} to {record.last}, joined by quotation marks)" if record.last > record.line else ""
+    return Refusal(record.line, external_id, why.field, f"{why.reason}{joined}")

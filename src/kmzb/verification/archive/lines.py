@@ -147,4 +147,3 @@ class _Records:
         if is_open:
             return _State.OPEN
         return _State.NONSENSE if problem else _State.CLOSED
-

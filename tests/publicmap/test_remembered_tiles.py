@@ -1,11 +1,13 @@
 """The short way of a tile: what was answered before is answered again, for exactly as long as it holds."""
 
+import gc
 from threading import Thread
 
 import pytest
 from django.db import connection
 
-from kmzb.publicmap.api import PublicIndex, live_index
+from kmzb.public import tiles
+from kmzb.publicmap.api import FeatureQuery, PublicIndex, Snapshot, live_index
 from kmzb.verification.api import Action
 from public_eye import carry
 from small_country import NOW
@@ -108,3 +110,27 @@ def test_many_threads_at_once_are_answered(mark, monkeypatch):
     for thread in threads:
         thread.join()
     assert not wrong
+
+
+def test_what_is_remembered_keeps_no_marks_of_the_past(mark, index, cast, resident):
+    """Each remembered tile would hold on to the marks as they were when it was asked for."""
+    before = _snapshots()
+    for x in range(6):
+        resident.case(lon=20.2 + x / 100)
+        carry(NOW)
+        index.refresh(now=NOW)
+        assert get(f"/tiles/v1/live/14/{9112 + x}/5443.mvt").status in {200, 204}
+    assert _snapshots() - before <= 1
+
+
+def _snapshots():
+    gc.collect()
+    return sum(isinstance(thing, Snapshot) for thing in gc.get_objects())
+
+
+def test_long_questions_take_the_room_of_many(index):
+    many, one = FeatureQuery(units=frozenset(map(str, range(3000)))), FeatureQuery()
+    assert tiles._size(many) > 300 * tiles._size(one)
+    for number in range(200):
+        tiles._questions.put((number, many), tiles._Question(many, 0, 0, 0, True), tiles._size(many))
+    assert tiles._questions.cost() <= tiles._KEPT_QUESTIONS

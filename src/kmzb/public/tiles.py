@@ -42,7 +42,7 @@ _DOCUMENT = re.compile(r"/tiles/v1/([a-z]+)\.json", re.ASCII)
 _FILTERS = ("category", "status", "from", "to", "unit", "area")
 _MOST_PARAMETERS = 30
 _KEPT_BYTES = 64 << 20
-_KEPT_QUESTIONS = 20_000
+_KEPT_QUESTIONS = 200_000  # as `_size` counts them: forty thousand short ones
 _LONGEST_KEPT = 500  # letters of a query; a longer one is read anew each time
 
 
@@ -62,11 +62,14 @@ class _Question:
 
 @dataclass(slots=True, eq=False)
 class _Made:
-    """A tile as it was under one key; `holds` is the last snapshot and second for which that key was seen to hold."""
+    """A tile as it was under one key; `holds` is the last look at the marks and second for which that key held.
+
+    It keeps no snapshot: each of thousands of tiles would hold on to another one, with all its memory and files.
+    """
 
     key: Hashable
     forms: Forms
-    holds: tuple[Snapshot, int]
+    holds: tuple[int, int]
 
 
 _queries: Kept[tuple[str, str], FeatureQuery] = Kept(_KEPT_QUESTIONS)
@@ -92,7 +95,7 @@ def _remembered(environ: Environ) -> Answer | None:
     if made is None:
         return None
     moment = now()
-    holds = standing, int(moment.timestamp())
+    holds = standing.look, int(moment.timestamp())
     if made.holds != holds:
         if question.is_located or made.key != _key(question, standing, moment):
             return None
@@ -167,9 +170,9 @@ def _question(environ: Environ, marks: MarkSet, zxy: tuple[int, int, int]) -> _Q
     question = _questions.get(key)
     if question is None:
         question = _Question(query, *zxy, is_located)
-        _questions.put(key, question, 1)
+        _questions.put(key, question, _size(query))
     if len(raw[1]) <= _LONGEST_KEPT:
-        _asked.put(raw, question, 1)
+        _asked.put(raw, question, _size(query))
     return question
 
 
@@ -179,15 +182,20 @@ def _query(marks: MarkSet, text: str) -> FeatureQuery:
     if query is None:
         query = FeatureQuery.parse({**_given(text), "set": [marks.value]})
         if len(text) <= _LONGEST_KEPT and query.units is None and query.areas is None:
-            _queries.put(key, query, 1)
+            _queries.put(key, query, _size(query))
     return query
+
+
+def _size(query: FeatureQuery) -> int:
+    """Return how much room a question takes, in hundreds of bytes: one may name three thousand codes."""
+    return 5 + sum(len(codes) for codes in (query.categories, query.statuses, query.units, query.areas) if codes)
 
 
 def _made(question: _Question) -> _Made:
     """Return the tile as it is now, made anew only when something about it may have changed."""
     moment = now()
     snapshot = live_index().snapshot(now=moment)
-    key, holds = _key(question, snapshot, moment), (snapshot, int(moment.timestamp()))
+    key, holds = _key(question, snapshot, moment), (snapshot.look, int(moment.timestamp()))
     made = _tiles.get(question)
     if made is None or made.key != key:
         plain = tile(question.z, question.x, question.y, question.query, now=moment)

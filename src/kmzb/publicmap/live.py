@@ -4,6 +4,7 @@ import atexit
 import logging
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from threading import Event, Lock, Thread
 from time import monotonic
 
@@ -23,6 +24,7 @@ from kmzb.publicmap.snapshots import Snapshot
 
 log = logging.getLogger("kmzb.publicmap")
 
+_looks = count(1)
 _PAUSE_S = 1.0
 _LOOK_S = 1.0  # how often the folder is looked at for newer files
 _READ_AGAIN_S = 600.0  # how often the files that answers come from are read in full: disks forget silently
@@ -73,7 +75,7 @@ class PublicIndex:
             # Where there are files, newer ones are waited for, unless none ever come.
             if is_long(fresh.history.changes, len(fresh.history), times=1 if fresh.saved is None else 4):
                 fresh = replace(in_one_piece(fresh, now=now), saved=None, files=())
-            fresh = self._standing = replace(fresh, life=self._life)
+            fresh = self._standing = replace(fresh, life=self._life, look=next(_looks))
             self._was_current_at = monotonic()
             self._ready.set()
             return fresh

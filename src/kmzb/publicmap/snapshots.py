@@ -32,7 +32,8 @@ class Snapshot:
         saved: the change with which the files end that it stands on; None when it was read from the database.
         day: on which it was read, or its files were.
         files: those files, as they were when they were opened.
-        life: how many times before this process found that it stood on a damaged file.
+        life: how many times before this process began again with other marks than it stood on.
+        look: which of this process's looks at the marks it is from.
 
     """
 
@@ -44,6 +45,7 @@ class Snapshot:
     day: date
     files: tuple["FileState", ...] = ()
     life: int = 0
+    look: int = 0
 
     def index(self, marks: MarkSet) -> Index:
         """Return the index of one set."""

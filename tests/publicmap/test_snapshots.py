@@ -1,10 +1,13 @@
 """A process begins with the files of its machine, follows beyond them, and never serves one that is damaged."""
 
+import errno
 import os
 from datetime import date, timedelta
+from unittest.mock import Mock
 
 import pytest
 
+from kmzb.geoindex.api import Index
 from kmzb.publicmap import building, changes, live, merging
 from kmzb.publicmap.api import FeatureQuery, MarkSet, PublicIndex, features, rebuild, summary, write_anew
 from kmzb.publicmap.models import Feature, Projection
@@ -206,6 +209,50 @@ def test_a_file_from_a_later_life_of_the_database_is_passed_over(folder, marks):
     assert "speeding" not in totals(PublicIndex())[MarkSet.HISTORY]
 
 
+def _set_back(by):
+    """Undo the last changes, as who restores a backup."""
+    last = Projection.objects.get().sequence - by
+    Feature.objects.filter(sequence__gt=last).delete()
+    Projection.objects.update(sequence=last)
+
+
+def _live_on(*categories):
+    """Have other marks come under the numbers that have been before."""
+    sequence = Projection.objects.get().sequence
+    for number, category in enumerate(categories, start=1):
+        mark = Feature.objects.filter(is_removed=False).first()
+        mark.feature_id, mark.sequence, mark.category = f"{sequence + number:a>16}", sequence + number, category
+        mark.save(force_insert=True)
+    Projection.objects.update(sequence=sequence + len(categories))
+
+
+@pytest.mark.parametrize("look", [totals, lambda _: merging.write_merged(now=NOW + DAY)], ids=["begin", "write"])
+def test_files_of_a_life_that_was_taken_back_do_not_come_back(folder, marks, caplog, look):
+    PublicIndex().snapshot(now=NOW + DAY)
+    (old,) = folder.glob("*.history")
+    _set_back(2)
+    look(PublicIndex())
+    assert not old.exists()
+    assert old.with_suffix(".live").name in caplog.text
+    _live_on("graffiti", "graffiti", "graffiti")
+    known = changes.progress()
+    truth = changes.from_database(known, now=NOW + DAY).history.tally(changes.moment_of(NOW + DAY)).by_category
+    assert totals(PublicIndex())[MarkSet.HISTORY] == truth
+    merging.write_merged(now=NOW + DAY)
+    assert totals(PublicIndex())[MarkSet.HISTORY] == truth
+
+
+def test_answers_of_a_life_that_was_taken_back_are_not_remembered(marks):
+    index, keys = PublicIndex(), []
+    index.refresh(now=NOW + DAY)
+    for category in ("graffiti", "speeding"):
+        _live_on(category)
+        keys.append(index.refresh(now=NOW + DAY).key(MarkSet.HISTORY, 0, 0, 0, now=NOW + DAY))
+        _set_back(1)
+        index.refresh(now=NOW + DAY)
+    assert keys[0] != keys[1]
+
+
 def test_a_database_that_was_set_back_is_read_anew(marks):
     index = PublicIndex()
     assert totals(index)[MarkSet.HISTORY]
@@ -245,7 +292,22 @@ def test_a_rebuild_of_a_big_map_is_announced_when_its_files_are_there(folder, ma
     assert totals(index) == before
     epoch = Projection.objects.get().epoch
     assert index.snapshot(now=NOW + DAY).epoch == epoch
-    assert all(name.startswith(epoch) for name in names(folder))
+    assert [name for name in names(folder) if name.startswith(epoch)]
+    merging.write_merged(now=NOW + DAY)
+    assert all(name.startswith(epoch) for name in names(folder)), "what was in force until then is tidied up later"
+
+
+def test_a_rebuild_that_breaks_off_leaves_the_files_that_are_in_force(folder, marks, request):
+    PublicIndex().snapshot(now=NOW + DAY)
+
+    def _break_off(epoch):
+        write_anew(epoch, now=NOW + DAY)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(now=NOW + DAY, before_the_end=_break_off)
+    request.getfixturevalue("no_database")
+    assert totals(PublicIndex())[MarkSet.HISTORY]
 
 
 def test_closed_windows_leave_the_files_of_the_live_map(folder, marks):
@@ -313,3 +375,54 @@ def test_days_of_files_are_days_in_warsaw(folder, marks):
     late = NOW.replace(hour=23, minute=30) + DAY
     snapshot = PublicIndex().snapshot(now=late)
     assert snapshot.day == date(2026, 11, 24)
+
+
+def _full(*_words, **_more):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("step", ["lock", "keep"])
+def test_a_full_disk_keeps_no_mark_from_the_map(folder, marks, monkeypatch, caplog, step):
+    reads = []
+    begun = live.from_database
+    monkeypatch.setattr(live, "from_database", lambda *a, **k: reads.append(1) or begun(*a, **k))
+    monkeypatch.setattr(IndexStore, step, _full)
+    index = PublicIndex()
+    assert [totals(index)[MarkSet.HISTORY]["vandalism"] for _ in range(3)] == [2, 2, 2]
+    assert len(reads) == 1
+    assert "No space left" in caplog.text
+
+
+def test_files_that_cannot_be_opened_keep_no_mark_from_the_map(folder, marks, monkeypatch):
+    right = totals(PublicIndex())
+    monkeypatch.setattr(Index, "open", _full)
+    assert totals(PublicIndex()) == right
+
+
+def test_a_writer_that_fails_is_started_less_and_less_often(folder, marks, monkeypatch):
+    clock = iter(range(10_000))
+    monkeypatch.setattr(building, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(building, "BIG", 1)
+    starts = []
+    monkeypatch.setattr(building, "_start", lambda: starts.append(1) or Mock(poll=lambda: 1))
+    builder = building.Builder(IndexStore(folder), times=1)
+    for _ in range(2_000):
+        if builder.is_time():
+            builder.look("0" * 16, 5, now=NOW)
+    assert 3 <= len(starts) <= 12
+
+
+def test_what_was_merged_in_memory_is_not_begun_again_from_the_same_files(folder, marks, resident, monkeypatch):
+    index = PublicIndex()
+    totals(index)
+    for _ in range(3):
+        resident.case(now=NOW + DAY)
+    carry(NOW + DAY)
+    monkeypatch.setattr(building, "LEAST_TAIL", 0.5)
+    monkeypatch.setattr(building, "TAIL_SHARE", 0.0)
+    merges = []
+    merge = live.in_one_piece
+    monkeypatch.setattr(live, "in_one_piece", lambda *a, **k: merges.append(1) or merge(*a, **k))
+    for _ in range(6):
+        index.refresh(now=NOW + DAY)
+    assert len(merges) == 1

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from kmzb.lib.time import now
-from kmzb.publicmap.api import PublicStatus
+from kmzb.publicmap.api import PublicStatus, project_news
 from kmzb.publicmap.models import Feature, Release
 from kmzb.reports.api import Lane, Purpose
 from kmzb.territory.api import coarse_point
@@ -127,3 +127,10 @@ def test_a_plain_report_waits_like_any_other(resident):
     receive(raw, proof=None, lane=Lane.PLAIN, now=NOW)
     case = Case.objects.get().pk
     assert (look(case, NOW), look(case, AT_SIX) is None) == (None, False)
+
+
+def test_what_is_due_without_a_case_is_due_once(resident):
+    Release.objects.create(feature_id="q" * 16, due=NOW)
+    carry(NOW)
+    assert project_news(now=NOW, limit=10) == 0
+    assert not Release.objects.exists()

@@ -177,7 +177,9 @@ def _project_seldom(now: datetime, limit: int) -> int:
     """Project what is due, and what an earlier territory located. Expects the projector's transaction."""
     due = list(_due(now).order_by("due").values_list("feature_id", flat=True)[:limit])
     stale = cases_of(_elsewhere_located(limit=limit - len(due)))
-    _write({*cases_of(due).values(), *stale.values()}, now=now)
+    known = cases_of(due)
+    _write({*known.values(), *stale.values()}, now=now)
+    Release.objects.filter(feature_id__in=[one for one in due if one not in known]).delete()
     return len(due) + len(stale)
 
 

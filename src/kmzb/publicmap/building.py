@@ -24,6 +24,7 @@ LEAST_TAIL = 20_000
 TAIL_SHARE = 0.05
 
 _LOOK_S = 5.0
+_LONGEST_S = 900.0  # between two tries, where none succeeds: each may read the whole table
 _BYTES_OF_A_MARK = 45
 _NICE = 10
 
@@ -44,18 +45,30 @@ class Builder:
         self._times = times
         self._looked_at = -_LOOK_S
         self._running: subprocess.Popen[bytes] | None = None
+        self._failures = 0
 
     def is_time(self) -> bool:
-        """Whether some seconds have passed since the last look."""
-        return monotonic() - self._looked_at >= _LOOK_S
+        """Whether some seconds have passed since the last look; each writer that fails doubles them."""
+        pause = min(_LOOK_S * 2.0 ** min(self._failures, 10), _LONGEST_S)
+        return monotonic() - self._looked_at >= pause
 
     def look(self, epoch: str, sequence: int, *, now: datetime) -> None:
         """Start writing if the files do not suffice for a map that has come so far."""
         self._looked_at = monotonic()
         if sequence < BIG:
             return
-        if (self._running is None or self._running.poll() is not None) and self._is_due(epoch, sequence, now):
+        if self._is_idle() and self._is_due(epoch, sequence, now):
             self._running = _start()
+
+    def _is_idle(self) -> bool:
+        """Whether no writer runs; what became of the last one is taken down."""
+        if self._running is None:
+            return True
+        if (ended := self._running.poll()) is None:
+            return False
+        self._failures = self._failures + 1 if ended else 0
+        self._running = None
+        return True
 
     def _is_due(self, epoch: str, sequence: int, now: datetime) -> bool:
         pairs = self._store.pairs(epoch)

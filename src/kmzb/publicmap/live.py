@@ -10,6 +10,7 @@ from time import monotonic
 
 from django.db import connection
 
+from kmzb.geoindex.api import SnapshotRefused
 from kmzb.lib.time import now as time_now
 from kmzb.lib.time import warsaw_day
 from kmzb.news.api import Bell, Channel
@@ -20,7 +21,7 @@ from kmzb.publicmap.merging import own_builder, own_store
 from kmzb.publicmap.models import Release
 from kmzb.publicmap.project import oldest_unread
 from kmzb.publicmap.rows import IndexState
-from kmzb.publicmap.snapshots import Snapshot
+from kmzb.publicmap.snapshots import IndexStore, Snapshot
 
 log = logging.getLogger("kmzb.publicmap")
 
@@ -74,16 +75,20 @@ class PublicIndex:
             fresh = with_changes(self._base(known, now=now), known.sequence)
             # Where there are files, newer ones are waited for, unless none ever come.
             if is_long(fresh.history.changes, len(fresh.history), times=1 if fresh.saved is None else 4):
-                fresh = replace(in_one_piece(fresh, now=now), saved=None, files=())
+                fresh = replace(in_one_piece(fresh, now=now), files=())
             fresh = self._standing = replace(fresh, life=self._life, look=next(_looks))
-            self._was_current_at = monotonic()
+            if fresh.epoch == known.epoch:
+                self._was_current_at = monotonic()
             self._ready.set()
             return fresh
 
     def _base(self, known: Progress, *, now: datetime) -> Snapshot:
         """Return the snapshot to which the changes are applied: the one that stands there, or a newer beginning."""
         standing, renewed = self._sound(), self._renewed
-        if standing is None or known.sequence < standing.sequence:
+        if standing is None:
+            return self._begun(known, now=now)
+        if known.sequence < standing.sequence:  # the database was set back: its numbers come again, with other marks
+            self._life += 1
             return self._begun(known, now=now)
         if renewed is not None:
             self._renewed = None
@@ -110,17 +115,24 @@ class PublicIndex:
 
         Of several processes that find no file, one reads the database, the others wait for its files.
         """
-        store = own_store()
         if known.sequence < BIG:
             return from_database(known, now=now)
-        if found := store.newest(known.epoch, at_most=known.sequence):
-            return found
-        with store.lock(is_patient=True):
-            if found := store.newest(known.epoch, at_most=progress().sequence):
+        store, begun = own_store(), None
+        try:
+            set_back = _is_set_back(store, known.epoch)
+            if not set_back and (found := store.newest(known.epoch, at_most=known.sequence)):
                 return found
-            begun = from_database(known, now=now)
-            store.keep(begun, now=now)
-        return store.newest(known.epoch, at_most=known.sequence) or begun
+            with store.lock(is_patient=True):
+                last = progress().sequence
+                store.drop_ahead(known.epoch, last)
+                if found := store.newest(known.epoch, at_most=last):
+                    return found
+                begun = from_database(known, now=now)
+                store.keep(begun, now=now)
+            return store.newest(known.epoch, at_most=known.sequence) or begun
+        except (OSError, SnapshotRefused):  # a full disk, a folder that may not be written
+            log.exception("the index files cannot be written; the marks are answered from this process's own memory")
+            return begun or from_database(known, now=now)
 
     def _renew(self, standing: Snapshot, known: Progress, *, now: datetime) -> Snapshot:
         """Begin anew, beside the thread that follows if there is one: answers stay current meanwhile."""
@@ -198,6 +210,12 @@ class PublicIndex:
                     self._stopped.wait(_PAUSE_S)
         finally:
             connection.close()
+
+
+def _is_set_back(store: IndexStore, epoch: str) -> bool:
+    """Whether there are files of changes that the database does not have, or no longer."""
+    last = progress().sequence
+    return any(pair.sequence > last for pair in store.pairs(epoch))
 
 
 def _oldest_waiting(now: datetime) -> datetime | None:

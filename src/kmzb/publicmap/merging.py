@@ -36,6 +36,7 @@ def write_merged(*, now: datetime) -> bool:
         if not is_mine:
             return False
         known = progress()
+        store.drop_ahead(known.epoch, known.sequence)
         found = store.newest(known.epoch, at_most=known.sequence)
         if found is None:
             store.keep(from_database(known, now=now), now=now)
@@ -54,4 +55,5 @@ def write_anew(epoch: str, *, now: datetime) -> None:
         return
     store = own_store()
     with store.lock(is_patient=True):
-        store.keep(replace(from_database(progress(), now=now), epoch=epoch), now=now)
+        known = progress()
+        store.keep(replace(from_database(known, now=now), epoch=epoch), now=now, spared=known.epoch)

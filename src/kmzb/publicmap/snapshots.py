@@ -108,15 +108,25 @@ class IndexStore:
         return [Pair(self._folder, epoch, sequence) for sequence in sorted(whole, reverse=True)]
 
     def newest(self, epoch: str, *, above: int = -1, at_most: int) -> Snapshot | None:
-        """Return what the newest good pair holds, None without one.
+        """Return what the newest good pair holds that ends in these bounds, None without one.
 
-        A file that cannot be trusted is told by name and set aside; one that ends behind `at_most` belongs to a later
-        life of the database than the present one, and is passed over.
+        A file that cannot be trusted is told by name and set aside.
         """
         for pair in self.pairs(epoch):
             if above < pair.sequence <= at_most and (found := _opened(pair)):
                 return found
         return None
+
+    def drop_ahead(self, epoch: str, sequence: int) -> None:
+        """Delete the pairs beyond the last change that there is. Expects the lock.
+
+        They are of a life that the database had before it was set back: once its numbers come again, they mean others.
+        """
+        for pair in self.pairs(epoch):
+            if pair.sequence > sequence:
+                log.warning("%s ends after the last change of the database, it is deleted", pair.path(MarkSet.LIVE))
+                for marks in MarkSet:
+                    pair.path(marks).unlink(missing_ok=True)
 
     def sound(self, snapshot: Snapshot, *, in_full: bool) -> Snapshot | None:
         """Return the snapshot if the files that it stands on are still what they were, None if one is damaged.
@@ -132,18 +142,21 @@ class IndexStore:
             files.append(state)
         return replace(snapshot, files=tuple(files))
 
-    def keep(self, snapshot: Snapshot, *, now: datetime) -> None:
-        """Write both sets, then delete what no process will open any more. Expects the lock.
+    def keep(self, snapshot: Snapshot, *, now: datetime, spared: str = "") -> None:
+        """Write both sets, then delete what no process will open any more, but nothing of the epoch `spared`.
+
+        Expects the lock.
 
         Raises:
             OSError: a file cannot be written.
+            SnapshotRefused: what was written is not what was to be written.
         """
         pair = Pair(self._folder, snapshot.epoch, snapshot.sequence)
         for marks in MarkSet:
             note: dict[str, str | int] = {"set": marks.value, "day": f"{warsaw_day(now)}"}
             note |= {"epoch": pair.epoch, "sequence": pair.sequence}
             snapshot.index(marks).save(pair.path(marks), note)
-        self._tidy(pair.epoch)
+        self._tidy(pair.epoch, spared)
 
     @contextmanager
     def lock(self, *, is_patient: bool) -> Iterator[bool]:
@@ -163,9 +176,9 @@ class IndexStore:
         except FileNotFoundError:
             return []
 
-    def _tidy(self, epoch: str) -> None:
+    def _tidy(self, *epochs: str) -> None:
         """Delete other tables' files, all pairs but the newest, and what writers left that died."""
-        kept = {pair.path(marks) for pair in self.pairs(epoch)[:_KEPT] for marks in MarkSet}
+        kept = {pair.path(marks) for epoch in epochs for pair in self.pairs(epoch)[:_KEPT] for marks in MarkSet}
         for path in self._folder.iterdir():
             is_ours = _NAME.match(path.name) and not path.name.endswith(".refused")
             if is_ours and path not in kept:
@@ -182,6 +195,9 @@ def _opened(pair: Pair) -> Snapshot | None:
         return None
     except SnapshotRefused as refused:
         _set_aside(refused)
+        return None
+    except OSError:
+        log.exception("%s cannot be opened", pair.path(MarkSet.LIVE))
         return None
     day = date.fromisoformat(str(found[MarkSet.HISTORY].note["day"]))
     live, history = found[MarkSet.LIVE], found[MarkSet.HISTORY]
@@ -216,6 +232,8 @@ def _is_readable(path: Path) -> bool:
     except SnapshotRefused as refused:
         _set_aside(refused)
         return False
+    except OSError:  # what is mapped is not worse for it
+        log.exception("%s cannot be read", path)
     return True
 
 

@@ -11,7 +11,7 @@ Place = tuple[float, float]
 
 _RING = 16  # radius of a ring around up to four digits, pixels
 _WIDER = 4  # for each digit more
-_MARK = 13  # radius of a single mark's disc
+MARK = 13  # radius of a single mark's disc
 EDGE = 3  # of the disc below a ring
 LARGEST = 1.25  # a phone draws the signs so many times larger: `_plain-map.scss`
 
@@ -48,7 +48,7 @@ def _touch(rows: Sequence[SignRow], places: Sequence[Place], one: int, other: in
 
 
 def _reach(row: SignRow) -> int:
-    return ring_radius(row.count) + EDGE if row.status is None else _MARK
+    return ring_radius(row.count) + EDGE if row.status is None else MARK
 
 
 def _with(row: SignRow, others: Sequence[SignRow]) -> SignRow:

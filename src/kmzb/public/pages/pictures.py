@@ -20,9 +20,11 @@ _SIZES = {"map": (whole(COUNTRY).width, whole(COUNTRY).height), "card": (SIDE, S
 @calm
 def picture(request: HttpRequest) -> HttpResponse:
     """Draw the view that the address names, with a pin or a mark on it."""
-    width, height = _SIZES.get(request.GET.get("size", ""), _SIZES[""])
+    size = request.GET.get("size", "")
+    width, height = _SIZES.get(size, _SIZES[""])
     view = replace(view_of(request.GET.dict(), COUNTRY), width=width, height=height)
-    body = draw(view, pin=_pin(request.GET.get("pin", "")), signs=_signs(request.GET.get("mark", "")))
+    pin, signs = _pin(request.GET.get("pin", "")), _signs(request.GET.get("mark", ""))
+    body = draw(view, has_names=size != "map", pin=pin, signs=signs)  # the map's names stand between its signs
     response = HttpResponse(body, content_type="image/png")
     response.headers["Cache-Control"] = "no-store" if "pin" in request.GET else "public, max-age=300"
     return response

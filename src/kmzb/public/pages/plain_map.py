@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kmzb.categories.api import catalogue
-from kmzb.public.pages.apart import EDGE, apart, ring_radius
+from kmzb.public.pages.apart import EDGE, LARGEST, MARK, apart, ring_radius
 from kmzb.public.pages.filters import Filters
+from kmzb.public.pages.names import Name, names_in
+from kmzb.public.picture.ground import HALO, LABEL
 from kmzb.public.picture.view import COUNTRY, DEEPEST, SHALLOWEST, View
 from kmzb.public.words import STATUSES, number
 from kmzb.publicmap.api import FeatureQuery, SignRow, signs, status_name
@@ -47,8 +49,8 @@ class PlainSign:
 
     @property
     def disc(self) -> int:
-        """Radius of the disc below the ring."""
-        return self.radius + EDGE
+        """Radius of the disc below ring or mark."""
+        return self.radius + EDGE if self.radius else MARK
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,10 @@ class PlainMap:
     width: int
     height: int
     signs: list[PlainSign]
+    names: list[Name]
     moves: list[tuple[str, str]]
+    ink: str = LABEL
+    halo: str = HALO
 
 
 def whole(box: Box) -> View:
@@ -92,15 +97,17 @@ def plain_map(filters: Filters, query: FeatureQuery, view: View, *, now: datetim
     places = view.pixels([row.lon for row in rows], [row.lat for row in rows])
     # A ring leads nearer; where that is not possible, what it counts would not be reached.
     drawn = apart(rows, places) if view.zoom + _ZOOMS <= DEEPEST else zip(rows, places, strict=True)
+    shown = [
+        _sign(filters, view, row, place)
+        for row, place in drawn
+        if 0 <= place[0] <= view.width and 0 <= place[1] <= view.height
+    ]
     return PlainMap(
         picture_url=f"{reverse('picture')}?{picture}",
         width=view.width,
         height=view.height,
-        signs=[
-            _sign(filters, view, row, place)
-            for row, place in drawn
-            if 0 <= place[0] <= view.width and 0 <= place[1] <= view.height
-        ],
+        signs=shown,
+        names=names_in(view, [(sign.x, sign.y, LARGEST * sign.disc) for sign in shown]),
         moves=[(name, map_url(filters, there)) for name, there in _moves(view) if there != view],
     )
 

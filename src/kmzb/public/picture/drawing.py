@@ -21,9 +21,11 @@ class Sign:
     status: str
 
 
-def draw(view: View, *, pin: tuple[float, float] | None = None, signs: Iterable[Sign] = ()) -> bytes:
+def draw(
+    view: View, *, has_names: bool = True, pin: tuple[float, float] | None = None, signs: Iterable[Sign] = ()
+) -> bytes:
     """Return the PNG of the view, twice as dense as its pixels, with the signs and the pin on it."""
-    picture = ground(view, basemap_etag()).convert("RGB")
+    picture = ground(view, basemap_etag(), has_names=has_names).convert("RGB")
     canvas = ImageDraw.Draw(picture)
     shown = list(signs)
     places = drawn(view, [sign.lon for sign in shown], [sign.lat for sign in shown])

@@ -1,6 +1,5 @@
 """What lies under the marks: land, water, borders, towns, and a scale."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,19 +11,18 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from kmzb.public.picture import letters
+from kmzb.public.picture.layers import features_of, towns_in
 from kmzb.public.picture.view import Degrees, View
-from kmzb.territory.api import basemap_layer
 
 DENSITY = 2  # drawn pixels a pixel of the page
 
 # The colours of the light tokens.
 _ABROAD, _LAND, _WATER, _RIVER = "#ebe9e3", "#f6f4ee", "#d3e3ec", "#c3dae6"
-_BORDER, _VOIVODESHIP, _COUNTY, _LABEL = "#7f8a97", "#a5adb6", "#c9c9c3", "#2b3644"
+_BORDER, _VOIVODESHIP, _COUNTY = "#7f8a97", "#a5adb6", "#c9c9c3"
+LABEL, HALO = "#2b3644", _LAND
 
 _TEXT = 13 * DENSITY
 _DOT = 2 * DENSITY
-_RANK_FROM_ZOOM = {1: 0, 2: 8, 3: 9, 4: 10}
-_LEAST_RANK = max(_RANK_FROM_ZOOM)
 _METRES_PER_DEGREE = 111_320.0
 _KILOMETRE = 1000
 _SCALES_M = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000)
@@ -72,25 +70,14 @@ class _Line:
         return bool(across and self.lats.min() <= north and self.lats.max() >= south)
 
 
-@dataclass(frozen=True, slots=True)
-class _Town:
-    """A name on the map; rank 1 is the most important."""
-
-    lon: float
-    lat: float
-    name: str
-    rank: int
-    people: int
-
-
 def drawn(view: View, lons: Degrees, lats: Degrees) -> list[Place]:
     """Return the drawn pixel of each place."""
     return [(x * DENSITY, y * DENSITY) for x, y in view.pixels(lons, lats)]
 
 
 @lru_cache(maxsize=16)
-def ground(view: View, etag: str) -> Image.Image:
-    """Return the land of the view, in a palette of its own.
+def ground(view: View, etag: str, *, has_names: bool) -> Image.Image:
+    """Return the land of the view, in a palette of its own, with the names of towns or without.
 
     A few are kept, since one view is asked for many times while a form is filled in; the largest takes 2 MB.
     """
@@ -99,7 +86,8 @@ def ground(view: View, etag: str) -> Image.Image:
     for stroke in _STROKES:
         if view.zoom >= stroke.from_zoom:
             _draw_layer(canvas, view, stroke, etag)
-    _draw_towns(canvas, view, etag)
+    if has_names:
+        _draw_towns(canvas, view, etag)
     _draw_scale(canvas, view)
     return in_palette(picture)
 
@@ -109,14 +97,9 @@ def in_palette(picture: Image.Image) -> Image.Image:
     return picture.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
 
 
-def _features(layer: str) -> list[dict[str, Any]]:
-    raw = basemap_layer(layer)
-    return list(json.loads(raw)["features"]) if raw else []
-
-
 @lru_cache(maxsize=16)
 def _lines(layer: str, etag: str) -> list[_Line]:  # noqa: ARG001  # the tag is the key under which they are kept
-    found = (_parts(feature["geometry"]) for feature in _features(layer))
+    found = (_parts(feature["geometry"]) for feature in features_of(layer))
     return [_line(points, is_hole) for parts in found for points, is_hole in parts]
 
 
@@ -137,16 +120,6 @@ def _parts(geometry: dict[str, Any]) -> Iterator[tuple[list[list[float]], bool]]
         yield from ((ring, index > 0) for polygon in polygons for index, ring in enumerate(polygon))
 
 
-@lru_cache(maxsize=2)
-def _towns(etag: str) -> list[_Town]:  # noqa: ARG001  # the tag is the key under which they are kept
-    """Return the towns, the most important first."""
-    towns = []
-    for feature in _features("towns"):
-        about, (lon, lat, *_) = feature["properties"], feature["geometry"]["coordinates"]
-        towns.append(_Town(lon, lat, about["name"], int(about.get("rank", _LEAST_RANK)), int(about.get("pop") or 0)))
-    return sorted(towns, key=lambda town: (town.rank, -town.people))
-
-
 def _draw_layer(canvas: ImageDraw.ImageDraw, view: View, stroke: _Stroke, etag: str) -> None:
     for line in _lines(stroke.layer, etag):
         if not line.is_in_sight(view):
@@ -159,12 +132,9 @@ def _draw_layer(canvas: ImageDraw.ImageDraw, view: View, stroke: _Stroke, etag: 
 
 
 def _draw_towns(canvas: ImageDraw.ImageDraw, view: View, etag: str) -> None:
-    west, south, east, north = view.box
     taken: list[Frame] = []
-    for town in _towns(etag):
-        is_due = view.zoom >= _RANK_FROM_ZOOM.get(town.rank, 0)
-        if is_due and west <= town.lon <= east and south <= town.lat <= north:
-            _draw_town(canvas, view.pixels([town.lon], [town.lat])[0], town.name, taken)
+    for town in towns_in(view, etag):
+        _draw_town(canvas, view.pixels([town.lon], [town.lat])[0], town.name, taken)
 
 
 def _draw_town(canvas: ImageDraw.ImageDraw, at: Place, name: str, taken: list[Frame]) -> None:
@@ -174,8 +144,8 @@ def _draw_town(canvas: ImageDraw.ImageDraw, at: Place, name: str, taken: list[Fr
     if any(frame[0] < t[2] and t[0] < frame[2] and frame[1] < t[3] and t[1] < frame[3] for t in taken):
         return
     taken.append(frame)
-    canvas.ellipse((x - _DOT, y - _DOT, x + _DOT, y + _DOT), fill=_LABEL)
-    letters.write(canvas, (x + 2 * _DOT, y - _TEXT * 0.7), name, _TEXT, ink=_LABEL, halo=_LAND)
+    canvas.ellipse((x - _DOT, y - _DOT, x + _DOT, y + _DOT), fill=LABEL)
+    letters.write(canvas, (x + 2 * _DOT, y - _TEXT * 0.7), name, _TEXT, ink=LABEL, halo=HALO)
 
 
 def _draw_scale(canvas: ImageDraw.ImageDraw, view: View) -> None:
@@ -186,6 +156,6 @@ def _draw_scale(canvas: ImageDraw.ImageDraw, view: View) -> None:
     # In the middle: a phone shows no more of the picture's width.
     left, base = (view.width * DENSITY - length / metres) / 2, (view.height - 10) * DENSITY
     right = left + length / metres
-    canvas.line([(left, base - 8), (left, base), (right, base), (right, base - 8)], fill=_LABEL, width=3)
+    canvas.line([(left, base - 8), (left, base), (right, base), (right, base - 8)], fill=LABEL, width=3)
     text = f"{length // _KILOMETRE} km" if length >= _KILOMETRE else f"{length} m"
-    letters.write(canvas, (left + 8, base - 19 * DENSITY), text, 12 * DENSITY, ink=_LABEL, halo=_LAND)
+    letters.write(canvas, (left + 8, base - 19 * DENSITY), text, 12 * DENSITY, ink=LABEL, halo=HALO)

@@ -57,9 +57,7 @@ export class MarksList {
 function buttonOf({ name, at, radius, onFocus, onOpen }: Entry): HTMLButtonElement {
   const attributes = { type: "button", class: "marks-button", onfocus: onFocus, onclick: onOpen };
   const button = h("button", attributes, h("span", { class: "vh" }, name));
-  const reach = radius + ROOM_PX;
-  const { style } = button;
-  [style.left, style.top] = [`${at.x - reach}px`, `${at.y - reach}px`];
-  style.width = style.height = `${2 * reach}px`;
+  [button.style.left, button.style.top] = [`${at.x}px`, `${at.y}px`];
+  button.style.setProperty("--reach", `${radius + ROOM_PX}px`);
   return button;
 }

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from kmzb.publicmap.api import FeatureQuery
 from public_eye import carry
 from small_country import NOW
 from tile_client import get
@@ -113,11 +114,45 @@ def test_a_list_names_so_many_codes_at_most(marks, number, code):
     assert answer.error["fields"]["area"]["code"] == code
 
 
-@pytest.mark.parametrize("marks_set", ["live", "history"])
-def test_a_thousand_parameters(marks, marks_set):
-    for query in ("&".join(f"a{n}=1" for n in range(1000)), "&".join(["category=speeding"] * 1000), "&" * 100_000):
-        answer = _asked(f"/tiles/v1/{marks_set}/0/0/0.mvt", query)
-        assert (answer.status, answer.error["code"]) == (422, "invalid")
+def _unknown(number):
+    return "&".join(f"a{n}=1" for n in range(number))
+
+
+@pytest.mark.parametrize("path", ["/tiles/v1/live/0/0/0.mvt", "/tiles/v1/history/0/0/0.mvt", "/tiles/v1/live.json"])
+def test_a_thousand_parameters_are_read_and_no_more(marks, path):
+    begun = time.process_time()
+    told = get(path, _unknown(1000))
+    assert time.process_time() - begun < MOST_CPU_S
+    assert (told.status, told.body) == (200, get(path).body)
+    for query in (_unknown(1001), "&" * 100_000, "&".join(["category=speeding"] * 1001)):
+        refused = _asked(path, query)
+        assert (refused.status, refused.error["code"], refused.error["fields"]) == (400, "bad_request", {})
+        assert "1000" in refused.error["message"]
+
+
+@pytest.mark.parametrize("number", [1000, 1001])
+def test_tiles_and_the_api_count_parameters_alike(marks, client, number):
+    tile, listed = get("/tiles/v1/live/0/0/0.mvt", _unknown(number)), client.get(f"/api/v1/features?{_unknown(number)}")
+    assert tile.status == listed.status_code
+    if tile.status != 200:
+        assert tile.error == listed.json()["error"]
+
+
+@pytest.mark.parametrize("path", ["/tiles/v1/history/0/0/0.mvt", "/tiles/v1/history.json"])
+@pytest.mark.parametrize("number", [2, 31, 1000])
+def test_a_filter_that_stands_twice_is_named(marks, path, number):
+    refused = get(path, "&".join(["category=speeding"] * number))
+    assert (refused.status, refused.error["fields"]["category"]["code"]) == (422, "repeated")
+
+
+def test_a_long_query_is_read_anew_each_time(marks, monkeypatch):
+    read = []
+    parse = FeatureQuery.parse
+    monkeypatch.setattr(FeatureQuery, "parse", lambda given: read.append(given) or parse(given))
+    for query in ["status=new&once=1", _unknown(900)]:
+        read.clear()
+        assert [get("/tiles/v1/live/0/0/0.mvt", query).status for _ in range(3)] == [200] * 3
+        assert len(read) == (1 if "once" in query else 3)
 
 
 @pytest.mark.parametrize("marks_set", ["live", "history"])

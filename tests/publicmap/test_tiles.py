@@ -214,10 +214,10 @@ def test_errors_speak_the_readers_language(marks, monkeypatch, header, language)
     assert spoken == [language]
 
 
-def test_a_thousand_parameters_are_refused_quickly(marks):
+def test_a_hundred_thousand_parameters_are_refused_quickly(marks):
     begun = time.monotonic()
     answer = get(COUNTRY, "&".join(["category=speeding"] * 100_000))
-    assert (answer.status, answer.error["code"], answer.error["fields"]) == (422, "invalid", {})
+    assert (answer.status, answer.error["code"], answer.error["fields"]) == (400, "bad_request", {})
     assert time.monotonic() - begun < 1
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +50,7 @@ MESSAGES: Mapping[Code, str | Promise] = {
     Code.INVALID: _("Popraw zaznaczone pola."),
     Code.UNAVAILABLE: _("Serwis jest chwilowo niedostępny. Spróbuj za chwilę."),
 }
+_PARAMETERS = _("To żądanie ma za dużo parametrów: przyjmujemy najwyżej %(most)d.")
 _METHOD = _("Ten adres nie przyjmuje takiej metody żądania.")
 _FAULT = _("Coś się zepsuło po naszej stronie. Spróbuj za chwilę.")
 
@@ -157,9 +160,16 @@ def problem_of_status(status: int) -> Problem:
     return Problem(Code.BAD_REQUEST, status, str(MESSAGES[Code.BAD_REQUEST]))
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
+def too_many_parameters() -> Problem:
+    """Return the refusal of more parameters than are read."""
+    message = str(_PARAMETERS) % {"most": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS}
+    return Problem(Code.BAD_REQUEST, STATUS[Code.BAD_REQUEST], message)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400."""
-    return answer(request, Problem.of(Code.BAD_REQUEST))
+    is_long = isinstance(exception, TooManyFieldsSent)
+    return answer(request, too_many_parameters() if is_long else Problem.of(Code.BAD_REQUEST))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import Any, TypeAlias
 from urllib.parse import parse_qs
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import Error, close_old_connections
@@ -17,14 +18,13 @@ from django.utils import translation
 from kmzb.geoindex.api import is_tile
 from kmzb.lib.time import now
 from kmzb.public.client import scheme
-from kmzb.public.errors import Code, FieldProblem, Problem, problem_of_status
+from kmzb.public.errors import Code, FieldProblem, Problem, problem_of_status, too_many_parameters
 from kmzb.public.kept import Kept
 from kmzb.public.language import accepted_language
 from kmzb.public.tile_answers import FRESH, Answer, Forms, Headers, document, refused
 from kmzb.publicmap.api import (
     FeatureQuery,
     IndexNotReady,
-    InvalidQuery,
     MarkSet,
     QueryRefusal,
     Snapshot,
@@ -40,7 +40,6 @@ Environ: TypeAlias = dict[str, Any]
 _TILE = re.compile(r"/tiles/v1/([a-z]+)/(0|[1-9]\d?)/(0|[1-9]\d{0,5})/(0|[1-9]\d{0,5})\.mvt", re.ASCII)
 _DOCUMENT = re.compile(r"/tiles/v1/([a-z]+)\.json", re.ASCII)
 _FILTERS = ("category", "status", "from", "to", "unit", "area")
-_MOST_PARAMETERS = 30
 _KEPT_BYTES = 64 << 20
 _KEPT_QUESTIONS = 200_000  # as `_size` counts them: forty thousand short ones
 _LONGEST_KEPT = 500  # letters of a query; a longer one is read anew each time
@@ -120,7 +119,7 @@ def _guarded(environ: Environ) -> Answer:
         fields = {name: FieldProblem(wrong.code, wrong.message) for name, wrong in refusal.fields.items()}
         return refused(Problem(refusal.code, refusal.status, refusal.message, fields))
     except _Refusal as refusal:
-        return refused(problem_of_status(refusal.status), refusal.headers)
+        return refused(refusal.problem, refusal.headers)
     except IndexNotReady:
         return refused(Problem.of(Code.UNAVAILABLE))
     except Error:
@@ -134,30 +133,30 @@ def _guarded(environ: Environ) -> Answer:
 class _Refusal(Exception):
     """Nothing is answered under this address in this way."""
 
-    def __init__(self, status: HTTPStatus, headers: Iterable[tuple[str, str]] = ()) -> None:
-        super().__init__(status)
-        self.status = status
+    def __init__(self, problem: Problem, headers: Iterable[tuple[str, str]] = ()) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
         self.headers = headers
 
 
 def _answer(environ: Environ) -> Answer:
     path = environ["PATH_INFO"]
     if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
-        raise _Refusal(HTTPStatus.METHOD_NOT_ALLOWED, [("Allow", "GET, HEAD")])
+        raise _Refusal(problem_of_status(HTTPStatus.METHOD_NOT_ALLOWED), [("Allow", "GET, HEAD")])
     if (named := _TILE.fullmatch(path)) and named[1] in FRESH:
         z, x, y = map(int, named.group(2, 3, 4))
         if is_tile(z, x, y):
             return _form(_made(_question(environ, MarkSet(named[1]), (z, x, y))), environ)
     elif (named := _DOCUMENT.fullmatch(path)) and named[1] in FRESH:
         return _document_answer(MarkSet(named[1]), environ)
-    raise _Refusal(HTTPStatus.NOT_FOUND)
+    raise _Refusal(Problem.of(Code.NOT_FOUND))
 
 
 def _given(text: str) -> dict[str, list[str]]:
     try:
-        given = parse_qs(text, keep_blank_values=True, max_num_fields=_MOST_PARAMETERS)
-    except ValueError:
-        raise InvalidQuery({}) from None
+        given = parse_qs(text, keep_blank_values=True, max_num_fields=settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
+    except ValueError:  # more of them than Django reads elsewhere
+        raise _Refusal(too_many_parameters()) from None
     return {name: given[name] for name in _FILTERS if name in given}
 
 
@@ -220,6 +219,6 @@ def _document_answer(marks: MarkSet, environ: Environ) -> Answer:
     try:
         origin = f"{scheme(request)}://{request.get_host()}"
     except DisallowedHost:
-        raise _Refusal(HTTPStatus.BAD_REQUEST) from None
+        raise _Refusal(Problem.of(Code.BAD_REQUEST)) from None
     query = canonical_text(given)
     return document(f"{origin}/tiles/v1/{marks.value}/{{z}}/{{x}}/{{y}}.mvt{'?' if query else ''}{query}")

@@ -105,3 +105,35 @@ def test_control_characters_are_refused(visitor, path):
     assert (refused.status_code, refused.json()["error"]["code"]) == (422, "invalid")
     assert list(refused.json()["error"]["fields"]) == [path.partition("?")[2]]
     assert visitor.get(f"/api/v1/{path}=Opoczno").status_code == 200
+
+
+TWICE = [
+    ("locate?lon=20&lon=21&lat=52", "lon"),
+    ("locate?lat=52&lon=20&lat=52", "lat"),
+    ("places?q=a&q=b", "q"),
+    ("areas?q=a&q=a", "q"),
+    ("units?code=KPP-1007&code=", "code"),
+    ("categories?retired=1&retired=0", "retired"),
+    ("challenge?for=report&for=message", "for"),
+    ("features?category=speeding&category=begging", "category"),
+    ("features/aaaaaaaaaaaaaaaa?set=live&set=history", "set"),
+]
+
+
+@pytest.mark.parametrize(("query", "field"), TWICE)
+def test_a_parameter_that_stands_twice_is_named(visitor, query, field):
+    refused = visitor.get(f"/api/v1/{query}")
+    error = refused.json()["error"]
+    assert (refused.status_code, error["code"], list(error["fields"])) == (422, "invalid", [field])
+    assert error["fields"][field]["code"] == "repeated"
+    assert error["fields"][field]["message"]
+
+
+def test_what_is_wrong_beside_it_is_named_too(visitor):
+    fields = visitor.get("/api/v1/locate?lon=20&lon=21&lat=91").json()["error"]["fields"]
+    assert {name: problem["code"] for name, problem in fields.items()} == {"lon": "repeated", "lat": "out_of_range"}
+
+
+@pytest.mark.parametrize("query", ["locate?lon=20&lat=52", "places?q=a", "units?code=KPP-1007", "categories?retired=1"])
+def test_an_unknown_parameter_may_stand_twice(visitor, query):
+    assert visitor.get(f"/api/v1/{query}&x=1&x=2").json() == visitor.get(f"/api/v1/{query}").json()

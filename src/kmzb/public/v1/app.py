@@ -46,8 +46,8 @@ for part in (ground, marks, intake):
 
 
 @api.exception_handler(ValidationError)
-def _wrong_types(_request: HttpRequest, error: ValidationError) -> HttpResponse:
-    return json_answer(problem_of_types(error))
+def _wrong_types(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return json_answer(problem_of_types(error, request.GET))
 
 
 @api.exception_handler(HttpError)

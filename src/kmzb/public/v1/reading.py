@@ -1,4 +1,4 @@
-"""Reading JSON bodies strictly: what two programs could read in two ways is refused."""
+"""Reading bodies and parameters strictly: what two programs could read in two ways is refused."""
 
 import json
 import math
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from ninja.errors import ValidationError
 from ninja.parser import Parser
@@ -49,20 +50,30 @@ def read_object(body: bytes) -> dict[str, Any]:
 
 
 class StrictParser(Parser):
-    """Reads bodies by `read_object`."""
+    """Reads bodies by `read_object`, and parameters that stand once."""
 
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
         """Return the body's object; a ValueError becomes 400."""
         return read_object(request.body)
 
+    def parse_querydict(
+        self,
+        data: MultiValueDict[str, str],
+        list_fields: list[str],  # noqa: ARG002  # lists are comma-separated here
+        request: HttpRequest,  # noqa: ARG002  # ninja passes it
+    ) -> dict[str, Any]:
+        """Return the parameters. One that stands twice stays a list, which no type of the routes takes."""
+        return {name: values[0] if len(values) == 1 else values for name, values in data.lists()}
 
-_KINDS: Mapping[str, str] = {"missing": "required", "extra_forbidden": "unknown"}
+
+_KINDS: Mapping[str, str] = {"missing": "required", "extra_forbidden": "unknown", "repeated": "repeated"}
 _OUT_OF_RANGE = frozenset({"greater_than_equal", "less_than_equal", "string_too_long", "too_long"})
 
 
 def _field_problem(kind: str) -> FieldProblem:
     messages = {
         "required": _("To pole jest wymagane."),
+        "repeated": _("Podaj ten parametr raz."),
         "unknown": _("Nie znamy takiego pola."),
         "out_of_range": _("Ta wartość wykracza poza dozwolony zakres."),
         "wrong_type": _("Ta wartość jest innego rodzaju, niż powinna być."),
@@ -71,13 +82,14 @@ def _field_problem(kind: str) -> FieldProblem:
     return FieldProblem(code, messages[code])
 
 
-def problem_of_types(error: ValidationError) -> Problem:
-    """Return the refusal for fields that are missing, unknown or of another type, each named."""
+def problem_of_types(error: ValidationError, parameters: MultiValueDict[str, str]) -> Problem:
+    """Return the refusal for fields that are missing, unknown, repeated or of another type, each named."""
     fields: dict[str, FieldProblem] = {}
     for one in error.errors:
         source, *place = one["loc"]
         names = [str(step) for step in place[1:]] if source == "body" else [str(step) for step in place]
         if not names:
             return Problem.of(Code.BAD_REQUEST)
-        fields.setdefault(names[0], _field_problem(one["type"]))
+        is_repeated = source == "query" and len(parameters.getlist(names[0])) > 1
+        fields.setdefault(names[0], _field_problem("repeated" if is_repeated else one["type"]))
     return Problem.of(Code.INVALID, fields)

@@ -36,12 +36,27 @@ def test_outside_everything_is_null(visitor):
         ("lon=20&lat=91", "lat"),
         ("lon=x&lat=51", "lon"),
         ("lon=&lat=51", "lon"),
+        ("lon=2_0&lat=51", "lon"),
+        ("lon=20&lat=5_1.3", "lat"),
+        ("lon=2e_1&lat=51", "lon"),
+        ("lon=0x14&lat=51", "lon"),
+        ("lon=%D9%A2%D9%A0&lat=51", "lon"),
+        ("lon=20&lat=%EF%BC%95%EF%BC%91", "lat"),
+        ("lon=2%200&lat=51", "lon"),
+        ("lon=20,1&lat=51", "lon"),
+        ("lon=%2B-20&lat=51", "lon"),
     ],
 )
 def test_a_point_that_is_none_is_refused(visitor, query, field):
     refused = visitor.get(f"/api/v1/locate?{query}")
     assert refused.status_code == 422
     assert field in refused.json()["error"]["fields"]
+
+
+@pytest.mark.parametrize("query", ["lon=+20.28&lat=51.380", "lon=%2B20.28&lat=51.38", "lon=2028e-2&lat=0051.38"])
+def test_a_number_may_be_written_in_other_ways(visitor, query):
+    lon, lat = IN_OPOCZNO
+    assert visitor.get(f"/api/v1/locate?{query}").json() == visitor.get(f"/api/v1/locate?lon={lon}&lat={lat}").json()
 
 
 @pytest.mark.parametrize("query", ["OPOCZ", "opoczyn", "powiat opoczyński"])

@@ -1,12 +1,23 @@
 """What goes in and out of the API: the shapes of the OpenAPI document."""
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-Lon = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
-Lat = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+_NUMBER = re.compile(r"[-+.\deE]+", re.ASCII)
+
+
+def _written_plainly(given: Any) -> Any:
+    """Return what was given, unless it only reads as a number in Python, as 1_9 does."""
+    if isinstance(given, str) and not _NUMBER.fullmatch(given.strip()):
+        raise ValueError("not a number")
+    return given
+
+
+Lon = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False), BeforeValidator(_written_plainly)]
+Lat = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False), BeforeValidator(_written_plainly)]
 Point = Annotated[list[float], Field(min_length=2, max_length=2, description="[lon, lat], EPSG:4326")]
 _TIMES = ["morning", "afternoon", "evening", "night", None]
 _WEEKDAY = {"type": "integer", "minimum": 1, "maximum": 7}

@@ -35,7 +35,12 @@ def test_the_retired_ones_are_added_when_asked_for(visitor):
     assert {one["code"] for one in retired} == {"wild_bathing", "dangerous_water_area", "drownings", "homelessness"}
 
 
-@pytest.mark.parametrize("value", ["2", "yes", ""])
+@pytest.mark.parametrize("value", ["", "%20", "0"])
+def test_nothing_asks_for_the_active_ones(visitor, value):
+    assert visitor.get(f"{URL}?retired={value}").json() == visitor.get(URL).json()
+
+
+@pytest.mark.parametrize("value", ["2", "yes", "1,0"])
 def test_another_value_is_refused(visitor, value):
     refused = visitor.get(f"{URL}?retired={value}")
     assert (refused.status_code, list(refused.json()["error"]["fields"])) == (422, ["retired"])

@@ -1,10 +1,10 @@
 """What and where: the catalogue of categories, the search for places, what a point belongs to, the units."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from kmzb.categories.api import Category, catalogue
 from kmzb.lib.text import clean
@@ -33,6 +33,13 @@ _Text = AfterValidator(clean)
 _KEPT = "public, max-age=300"
 
 
+def _no_when_empty(given: Any) -> Any:
+    return "0" if isinstance(given, str) and not given.strip() else given
+
+
+_Switch = BeforeValidator(_no_when_empty)
+
+
 def _category(category: Category) -> CategoryOut:
     return CategoryOut(
         code=category.code,
@@ -51,7 +58,7 @@ def _category(category: Category) -> CategoryOut:
 def list_categories(
     request: HttpRequest,  # noqa: ARG001  # ninja passes it
     response: HttpResponse,
-    retired: Annotated[Literal["0", "1"], Query(description="1 adds those that are no longer accepted")] = "0",
+    retired: Annotated[Literal["0", "1"], _Switch, Query("0", description="1 adds those that are no longer accepted")],
 ) -> CategoriesOut:
     """The active categories in the official order; the retired ones after them when asked for."""
     response.headers["Cache-Control"] = _KEPT

@@ -35,6 +35,11 @@ def test_what_is_no_address_is_no_redirect(visitor, path):
         ("de, uk;q=0.1", "uk"),
         ("*", "pl"),
         ("€", "pl"),
+        ("en;q=0", "pl"),
+        ("en;q=0, de", "pl"),
+        ("en;q=0.000, uk;q=0.001", "uk"),
+        ("en; q=0, en-GB", "en"),
+        ("pl;q=0", "pl"),
     ],
 )
 def test_the_api_answers_in_the_language_asked_for(visitor, asked, language):

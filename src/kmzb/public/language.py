@@ -38,9 +38,9 @@ def language_of_path(path: str) -> str:
 
 def accepted_language(header: str) -> str:
     """Return the first of our languages that an Accept-Language header asks for, else Polish."""
-    for wanted, _ in parse_accept_lang_header(header.lower()):
+    for wanted, weight in parse_accept_lang_header(header.lower()):
         code = wanted.partition("-")[0]
-        if code in dict(settings.LANGUAGES):
+        if weight and code in dict(settings.LANGUAGES):  # a weight of 0 says that it will not do
             return code
     return settings.LANGUAGE_CODE
 

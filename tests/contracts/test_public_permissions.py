@@ -1,5 +1,7 @@
 """Every public address by each method and each kind of visitor: what opens, what is refused, what is told."""
 
+from itertools import product
+
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver
@@ -92,6 +94,30 @@ def test_only_the_methods_of_the_table_are_taken(address, route):
             assert status == 405, method
         else:
             assert status != 405, method
+
+
+_API = sorted(route for route, methods in ROUTES.items() if methods and route.startswith("api/"))
+
+
+@pytest.mark.parametrize("route", _API)
+def test_a_method_that_is_not_taken_is_told_so_whatever_the_type(address, route):
+    allowed = "GET, HEAD" if ROUTES[route] == READ else "POST"
+    methods = {"POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS"} - ROUTES[route]
+    for method, kind in product(methods, ("application/json", "text/plain", "")):
+        refused = Client().generic(method, address(route), b"{}", kind)
+        assert (refused.status_code, refused.headers["Allow"]) == (405, allowed)
+        assert refused.json()["error"]["code"] == "bad_request"
+
+
+@pytest.mark.parametrize("route", [route for route in _API if ROUTES[route] == WRITE])
+def test_each_write_is_asked_for_its_origin_and_then_for_its_type(address, route):
+    strange = {"data": b"{}", "content_type": "text/plain"}
+    refused = Client().generic("POST", address(route), **strange, headers={"Origin": "https://evil.example"})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (403, "cross_site")
+    refused = Client().generic("POST", address(route), **strange)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (415, "unsupported_type")
+    read = Client().head(address(route))
+    assert (read.status_code, read.headers["Allow"]) == (405, "POST")
 
 
 @pytest.mark.parametrize("route", sorted(route for route, methods in ROUTES.items() if "GET" in methods))

@@ -1,6 +1,8 @@
 """What every write to a public address must pass before anyone reads it: its size, its origin, its type."""
 
 from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -40,11 +42,28 @@ def refusal(request: HttpRequest) -> Problem | None:
     problem = _length_refusal(request)
     if problem is not None or request.method in _SAFE:
         return problem
-    if not is_same_site(request):
-        return Problem.of(Code.CROSS_SITE)
-    if request.path_info.startswith("/api/") and request.content_type != "application/json":
-        return Problem.of(Code.UNSUPPORTED_TYPE)
-    return None
+    return None if is_same_site(request) else Problem.of(Code.CROSS_SITE)
+
+
+def json_only(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let an operation of the API run on JSON alone.
+
+    It stands behind the routes, so that a method an address does not take is told so whatever the type.
+    """
+
+    @wraps(run)
+    def checked(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
+        if request.method not in _SAFE and request.content_type != "application/json":
+            return json_answer(Problem.of(Code.UNSUPPORTED_TYPE))
+        return run(request, *args, **named)
+
+    return checked
+
+
+def _with_head(allowed: str) -> str:
+    """Return an Allow header that names HEAD beside GET."""
+    methods = set(allowed.split(", "))
+    return ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
 
 
 def _in_our_shape(response: HttpResponseBase) -> HttpResponseBase:
@@ -54,7 +73,7 @@ def _in_our_shape(response: HttpResponseBase) -> HttpResponseBase:
         return response
     shaped: HttpResponse = json_answer(problem_of_status(response.status_code))
     if "Allow" in response.headers:
-        shaped.headers["Allow"] = response.headers["Allow"]
+        shaped.headers["Allow"] = _with_head(response.headers["Allow"])
     return shaped
 
 

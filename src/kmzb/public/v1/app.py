@@ -11,6 +11,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
 
 from kmzb.public.errors import Code, Problem, Refused, RoomRefusal, json_answer, problem_of, problem_of_status
+from kmzb.public.guard import json_only
 from kmzb.public.v1 import ground, intake, marks
 from kmzb.public.v1.reading import StrictParser, problem_of_types
 from kmzb.publicmap.api import QueryRefusal
@@ -41,6 +42,7 @@ api = _Api(
     parser=StrictParser(),
     openapi_extra={"info": {"license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}},
 )
+api.add_decorator(json_only, mode="view")
 for part in (ground, marks, intake):
     api.add_router("", part.router)
 

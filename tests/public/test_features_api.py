@@ -1,6 +1,7 @@
 import pytest
 
 from kmzb.verification.api import Action, Case
+from old_reports import bring_in, old_row
 from public_eye import carry
 from small_country import IN_TOMASZOW, NOW
 
@@ -140,6 +141,16 @@ def test_history_keeps_what_has_left_the_map(visitor, resident, cast, clock):
     assert visitor.get(f"{URL}/{name}?set=history").json()["properties"]["history"]
     assert visitor.get(f"{URL}/{hidden}?set=history").status_code == 404
     assert visitor.get(f"{URL}/{name}?set=all").status_code == 422
+
+
+def test_the_total_counts_reports_and_the_document_says_so(visitor, tmp_path):
+    bring_in(tmp_path, old_row(count=5), old_row(external_id="KMZB/2"), now=NOW)
+    carry(NOW)
+    found = visitor.get(f"{URL}?set=history").json()
+    assert (len(found["features"]), found["total"], found["next"]) == (2, 6, None)
+    told = visitor.get("/api/v1/openapi.json").json()["components"]["schemas"]
+    for shape in ("FeaturesOut", "SummaryOut"):
+        assert "row of the archive may stand for many" in told[shape]["properties"]["total"]["description"]
 
 
 def test_pages_hold_every_mark_once(visitor, resident):

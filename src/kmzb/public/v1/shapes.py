@@ -25,6 +25,7 @@ _RECEIPT_HASH = "Lower-case hex SHA-256 of the receipt's 24 upper-case letters"
 _ALTCHA = "The base64 payload that ALTCHA's widget sends"
 _CLOCK = "HH:MM, Warsaw wall time; needs occurred_on"
 _DESCRIPTION = "Only the police read it"
+_WEIGHED = "a row of the archive may stand for many, so that there can be fewer features"
 
 
 def wanted(*types: str, **schema: Any) -> WithJsonSchema:
@@ -234,14 +235,14 @@ class FeaturesOut(BaseModel):
 
     type: Literal["FeatureCollection"]
     features: list[FeatureOut]
-    total: int
+    total: int = Field(description=f"Reports on all pages together: {_WEIGHED}")
     next: str | None
 
 
 class SummaryOut(BaseModel):
     """Exact counts of what the filters match; a code or month without marks is absent."""
 
-    total: int
+    total: int = Field(description=f"Reports, as in every count here: {_WEIGHED}")
     by_status: dict[str, int]
     by_category: dict[str, int]
     by_month: dict[str, int] = Field(description="By the month reported, YYYY-MM, oldest first")

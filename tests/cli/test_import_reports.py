@@ -15,6 +15,7 @@ from django.db import OperationalError
 from cast import assemble
 from kmzb.cli.main import main
 from kmzb.cli.progress import Progress
+from kmzb.cli.refused_rows import RefusedRows
 from kmzb.publicmap.api import project_news
 from kmzb.publicmap.models import Feature
 from kmzb.verification.api import ArchivedReport
@@ -101,6 +102,14 @@ def test_without_a_place_for_them_nothing_is_done(run, mixed):
         with_folder.rmdir()
     assert status == 1
     assert "Nothing was changed" in err
+    assert not ArchivedReport.objects.exists()
+
+
+def test_while_another_import_of_the_file_goes_on_nothing_is_done(run, mixed):
+    with RefusedRows(mixed, settings.KMZB.data), RefusedRows(mixed, settings.KMZB.data):
+        status, out, err = run(mixed, "--json")
+    assert (status, out) == (1, "")
+    assert "another import of this file is under way" in err
     assert not ArchivedReport.objects.exists()
 
 

@@ -1,11 +1,9 @@
 """`kmzb import-reports`: old reports into the archive, and from there onto the map."""
 
 import argparse
-import csv
-import os
 import time
 from pathlib import Path
-from typing import Any, Self, TextIO
+from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError
@@ -13,11 +11,12 @@ from django.db import OperationalError
 from kmzb.cli.output import CommandRefused, Output
 from kmzb.cli.prepare import prepare
 from kmzb.cli.progress import Progress
+from kmzb.cli.refused_rows import RefusedRows
 from kmzb.lib.pace import Pace
 from kmzb.lib.time import now
 from kmzb.publicmap.api import archived_waiting, project_news
 from kmzb.reports.api import Unavailable
-from kmzb.verification.api import ArchiveFile, FileRefused, ImportState, Refusal, import_archive, open_archive
+from kmzb.verification.api import ArchiveFile, FileRefused, ImportState, import_archive, open_archive
 
 _ROUND = 40  # batches between two looks at what is left
 _LEAST, _MOST = 50, 500  # rows of one transaction
@@ -60,7 +59,7 @@ def _opened(path: Path) -> ArchiveFile:
         raise CommandRefused(f"{refusal}\nNothing was changed.") from refusal
 
 
-def _import(source: ArchiveFile, refused: "RefusedRows", *, is_live: bool) -> ImportState:
+def _import(source: ArchiveFile, refused: RefusedRows, *, is_live: bool) -> ImportState:
     progress = Progress("Importing", source.size)
     try:
         state = import_archive(
@@ -124,49 +123,3 @@ def _result(state: ImportState, refused_file: Path | None) -> dict[str, Any]:
 def _sentence(state: ImportState, refused_file: Path | None) -> str:
     where = f" See {refused_file} for line and reason of each." if refused_file else ""
     return f"Done: {_counts(state)}.{where}"
-
-
-class RefusedRows:
-    """The list of what was not taken: a CSV file beside the source, or in the data folder where that is impossible.
-
-    It is there while rows are read; a list without a row is taken away at the end. `path` is None without one.
-    """
-
-    def __init__(self, source: Path, folder: Path) -> None:
-        name = f"{source.name}.refused.csv"
-        self._file = _first_writable([source.with_name(name), folder / name])
-        self._rows = csv.writer(self._file)
-        self._rows.writerow(Refusal._fields)
-        self._count = 0
-
-    @property
-    def path(self) -> Path | None:
-        """Where the list is."""
-        return Path(self._file.name) if self._count else None
-
-    def add(self, refusal: Refusal) -> None:
-        """Add a row to the list."""
-        self._rows.writerow(refusal)
-        self._count += 1
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_raised: object) -> None:
-        self._file.close()
-        if not self._count:
-            Path(self._file.name).unlink()
-
-
-def _first_writable(paths: list[Path]) -> TextIO:
-    problem: OSError | None = None
-    for path in paths:
-        try:
-            return open(path, "w", encoding="utf-8", newline="", opener=_for_owner)
-        except OSError as error:
-            problem = error
-    raise CommandRefused(f"no place for the list of refused rows: {problem}. Nothing was changed.")
-
-
-def _for_owner(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

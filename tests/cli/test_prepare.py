@@ -6,11 +6,13 @@ import subprocess
 import sys
 from dataclasses import replace
 
+import pytest
 from django.conf import settings
 from django.db import connection
 
 from kmzb.cli.output import Output
 from kmzb.cli.prepare import _PREPARES, prepare
+from old_reports import old_row, write_rows
 
 
 def begin(*words, folder, url=""):
@@ -49,3 +51,26 @@ def test_it_keeps_no_lock(transactional_db):
 def test_a_folder_that_cannot_be_written_is_no_obstacle(transactional_db, monkeypatch, tmp_path):
     monkeypatch.setattr(settings, "KMZB", replace(settings.KMZB, data=tmp_path / "missing"))
     prepare(Output(as_json=True))
+
+
+@pytest.mark.parametrize("words", [("build-index",), ("locate",), ("import-reports", "old.csv")])
+def test_a_database_that_cannot_be_reached_refuses_every_command_in_a_sentence(words, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_rows(tmp_path / "old.csv", [old_row()])
+    command = begin(*words, folder=tmp_path / "data", url="postgresql://kmzb:secret@127.0.0.1:1/kmzb")
+    out, err = command.communicate(timeout=25)
+    assert command.returncode == 1
+    assert "the database does not answer" in err
+    assert "Connection refused" in err
+    assert "Nothing was changed." in err
+    assert "secret" not in out + err
+    assert len(err.splitlines()) <= 3
+    assert [child.name for child in tmp_path.iterdir() if child.is_file()] == ["old.csv"]
+
+
+def test_so_does_one_that_cannot_be_opened(tmp_path):
+    (tmp_path / "kmzb.sqlite3").mkdir()
+    command = begin("build-index", folder=tmp_path)
+    _, err = command.communicate(timeout=60)
+    assert command.returncode == 1
+    assert "the database does not answer: unable to open database file\nNothing was changed." in err

@@ -10,6 +10,11 @@ class CommandRefused(Exception):
     """The command did nothing; the message says why and what to do."""
 
 
+def first_line(problem: BaseException | None) -> str:
+    """Return what a driver of a database says went wrong, without its advice; "" where it says nothing."""
+    return str(problem or "").strip().partition("\n")[0]
+
+
 class Output:
     """Where a command speaks. With `as_json`, standard output is kept for the one result line."""
 

@@ -192,6 +192,16 @@ def test_a_database_that_does_not_answer_ends_it_with_a_word(run, mixed, monkeyp
     assert "the database did not answer. What went in stays; give the same command again." in err
 
 
+def test_and_with_the_reason_that_it_gives(run, mixed, monkeypatch):
+    def _locked_up(*_words, **_more):
+        raise OperationalError("attempt to write a readonly database\nHINT:  a long one")
+
+    monkeypatch.setattr("kmzb.verification.archive.store.put_rows", _locked_up)
+    status, _, err = run(mixed)
+    assert status == 1
+    assert "give the same command again. The reason: attempt to write a readonly database\n" in err
+
+
 class _Screen(io.StringIO):
     def isatty(self):
         return True

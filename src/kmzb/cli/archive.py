@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import OperationalError
 
-from kmzb.cli.output import CommandRefused, Output
+from kmzb.cli.output import CommandRefused, Output, first_line
 from kmzb.cli.prepare import prepare
 from kmzb.cli.progress import Progress
 from kmzb.cli.refused_rows import RefusedRows
@@ -70,8 +70,10 @@ def _import(source: ArchiveFile, refused: RefusedRows, *, is_live: bool) -> Impo
             tell=lambda state: progress.show(state.read, _counts(state)),
         )
     except Unavailable as problem:
+        reason = first_line(problem.__cause__)
         raise CommandRefused(
             "the database did not answer. What went in stays; give the same command again."
+            + (f" The reason: {reason}" if reason else "")
         ) from problem
     progress.end(_counts(state))
     return state

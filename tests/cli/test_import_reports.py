@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -202,6 +203,26 @@ def test_and_with_the_reason_that_it_gives(run, mixed, monkeypatch):
     assert "give the same command again. The reason: attempt to write a readonly database\n" in err
 
 
+@pytest.mark.parametrize("step", ["import_archive", "project_news"])
+def test_an_interrupted_import_says_how_it_goes_on(run, mixed, monkeypatch, step):
+    def _interrupted(*_words, **_more):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"kmzb.cli.archive.{step}", _interrupted)
+    status, out, err = run(mixed, "--json")
+    assert (status, out) == (130, "")
+    assert "import-reports: interrupted. What went in stays; give the same command again." in err
+
+
+def test_before_the_first_row_there_is_nothing_to_say_of_rows(run, mixed, monkeypatch):
+    def _interrupted(_output):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kmzb.cli.archive.prepare", _interrupted)
+    status, _, err = run(mixed)
+    assert (status, err) == (130, "kmzb import-reports: interrupted\n")
+
+
 class _Screen(io.StringIO):
     def isatty(self):
         return True
@@ -234,7 +255,10 @@ def test_a_violent_end_in_the_middle_and_the_same_command_again_lose_and_double_
     rows = 12_000
     source, url = write_drawn(tmp_path / "old.csv", rows), new_database()
     folder = tmp_path / "data"
-    _end_in_the_middle(source, folder, url, filling)
+    process = _command(source, folder, url)
+    _come_to_the_middle(process, folder, url, filling)
+    process.kill()
+    process.communicate()
     first = json.loads(_command(source, folder, url).communicate()[0].splitlines()[-1])
     second = json.loads(_command(source, folder, url).communicate()[0].splitlines()[-1])
     was_importing = filling == "verification_archivedreport"
@@ -247,15 +271,25 @@ def test_a_violent_end_in_the_middle_and_the_same_command_again_lose_and_double_
     assert 0 < _count(folder, url, "publicmap_feature") < second["already_present"]
 
 
-def _end_in_the_middle(source, folder, url, filling):
+@pytest.mark.durability
+def test_a_key_that_interrupts_it_is_answered_with_a_word(tmp_path, new_database):
+    source, folder, url = write_drawn(tmp_path / "old.csv", 12_000), tmp_path / "data", new_database()
     process = _command(source, folder, url)
+    _come_to_the_middle(process, folder, url, "verification_archivedreport")
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, b"")
+    assert b"interrupted. What went in stays" in err
+    assert b"Traceback" not in err
+    assert _count(folder, url, "verification_archivedreport") > 0
+
+
+def _come_to_the_middle(process, folder, url, filling):
     deadline = time.monotonic() + 60
     while not _count(folder, url, filling):
         assert process.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.01)
-    process.kill()
-    process.communicate()
 
 
 def _command(source, folder, url):
@@ -266,7 +300,7 @@ def _command(source, folder, url):
         [sys.executable, "-m", "kmzb.cli.main", "import-reports", str(source), "--data", str(folder), "--json"],
         env=kept | ({"DATABASE_URL": url} if url else {}),
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
 
 

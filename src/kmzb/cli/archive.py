@@ -22,6 +22,7 @@ _ROUND = 40  # batches between two looks at what is left
 _LEAST, _MOST = 50, 500  # rows of one transaction
 _PAUSE_S = 0.05
 _PATIENCE_S = 60.0
+_GOES_ON = "What went in stays; give the same command again."
 
 
 def add_parser(subparsers: Any) -> None:
@@ -46,8 +47,11 @@ def run(args: argparse.Namespace) -> int:
         output.warn(f"warning: these columns are not taken over: {', '.join(source.layout.ignored)}")
     prepare(output)
     with RefusedRows(args.file, settings.KMZB.data) as refused:
-        state = _import(source, refused, is_live=args.live)
-        _publish(output)
+        try:
+            state = _import(source, refused, is_live=args.live)
+            _publish(output)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(_GOES_ON) from None
     output.result(_result(state, refused.path), _sentence(state, refused.path))
     return 0
 
@@ -72,8 +76,7 @@ def _import(source: ArchiveFile, refused: RefusedRows, *, is_live: bool) -> Impo
     except Unavailable as problem:
         reason = first_line(problem.__cause__)
         raise CommandRefused(
-            "the database did not answer. What went in stays; give the same command again."
-            + (f" The reason: {reason}" if reason else "")
+            f"the database did not answer. {_GOES_ON}{f' The reason: {reason}' if reason else ''}"
         ) from problem
     progress.end(_counts(state))
     return state

@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0 done, 1 refused and nothing changed, 2 wrong usage.
+        0 done, 1 refused and nothing changed, 2 wrong usage, 130 interrupted.
     """
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or words[0] in {"-h", "--help"}:
@@ -63,8 +63,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (CommandRefused, ImproperlyConfigured) as refusal:
         print(f"kmzb {words[0]}: {refusal}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
+        print(f"{_next_line()}kmzb {words[0]}: interrupted{f'. {stop}' if stop.args else ''}", file=sys.stderr)
         return 130
+
+
+def _next_line() -> str:
+    """Return what ends a line that a terminal shows half of, with the keys that were pressed."""
+    return "\n" if sys.stderr.isatty() else ""
 
 
 def _run(words: Sequence[str]) -> int:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -144,6 +145,14 @@ def test_what_is_no_file_is_refused(run, tmp_path, name):
     status, _, err = run(tmp_path / name)
     assert status == 1
     assert str(tmp_path) in err
+
+
+def test_a_name_that_is_no_text_is_told_all_the_same(run, mixed):
+    source = mixed.rename(os.fsdecode(os.fsencode(mixed.parent) + b"/stare-\xb3.csv"))
+    status, out, _ = run(source, "--json")
+    assert status == 0
+    assert json.loads(out)["refused_file"] == f"{source}.refused.csv"
+    assert run(source)[0] == 0
 
 
 @pytest.mark.parametrize("words", [[], ["a.csv", "b.csv"], ["a.csv", "--lively"]])
@@ -293,8 +302,6 @@ def _come_to_the_middle(process, folder, url, filling):
 
 
 def _command(source, folder, url):
-    import os
-
     kept = {k: v for k, v in os.environ.items() if k not in {"KMZB_DATA", "DJANGO_SETTINGS_MODULE", "DATABASE_URL"}}
     return subprocess.Popen(
         [sys.executable, "-m", "kmzb.cli.main", "import-reports", str(source), "--data", str(folder), "--json"],

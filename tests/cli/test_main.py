@@ -1,4 +1,6 @@
+import io
 import json
+import os
 import subprocess
 import sys
 
@@ -75,14 +77,39 @@ def test_without_json_people_read_on_standard_output(capsys):
     assert capsys.readouterr().out == "working\ndone\n"
 
 
-def kmzb(*words, **environment):
-    import os
+@pytest.mark.parametrize("encoding", ["ascii", "iso8859-2", "utf-8"])
+def test_whatever_a_terminal_can_show_it_is_told(encoding, tmp_path):
+    done = kmzb("build-index", "--data", str(tmp_path), PYTHONIOENCODING=encoding)
+    assert done.returncode == 0, done.stderr
+    assert "Public marks: 0" in done.stdout
+    assert kmzb(PYTHONIOENCODING=encoding).returncode == 2
 
+
+@pytest.mark.parametrize("encoding", ["ascii", "iso8859-2", "utf-8"])
+def test_the_line_for_programs_is_json_in_every_encoding(encoding, monkeypatch):
+    written = io.BytesIO()
+    stream = io.TextIOWrapper(written, encoding=encoding)
+    monkeypatch.setattr("sys.stdout", stream)
+    values = {"name": "Łódź, ó, 🗺", "file": os.fsdecode(b"stare-\xb3.csv")}
+    assert main([]) == 2  # sets the stream up, as every command does
+    stream.seek(0)
+    stream.truncate()
+    Output(as_json=True).result(values, "done")
+    assert json.loads(written.getvalue().decode(encoding)) == values
+
+
+def test_readable_letters_stay_readable(capsys):
+    Output(as_json=True).result({"name": "Łódź"}, "done")
+    assert capsys.readouterr().out == '{"name": "Łódź"}\n'
+
+
+def kmzb(*words, **environment):
     kept = {k: v for k, v in os.environ.items() if not k.startswith("KMZB_") and k != "DJANGO_SETTINGS_MODULE"}
     return subprocess.run(
         [sys.executable, "-m", "kmzb.cli.main", *words],
         capture_output=True,
         text=True,
+        errors="replace",
         timeout=60,
         env={**kept, **environment},
         check=False,

@@ -11,7 +11,7 @@ from typing import Any
 import django
 from django.core.exceptions import ImproperlyConfigured
 
-from kmzb.cli.output import CommandRefused, Output
+from kmzb.cli.output import CommandRefused, Output, show_every_letter
 
 # Modules are loaded after Django is set up, because the rooms they call need it.
 COMMANDS = {
@@ -51,6 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         0 done, 1 refused and nothing changed, 2 wrong usage, 130 interrupted.
     """
+    show_every_letter()
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or words[0] in {"-h", "--help"}:
         print(_usage())

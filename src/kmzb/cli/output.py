@@ -1,5 +1,6 @@
 """What a command says: progress for people, one JSON line for programs."""
 
+import io
 import json
 import sys
 from collections.abc import Mapping
@@ -8,6 +9,23 @@ from typing import Any
 
 class CommandRefused(Exception):
     """The command did nothing; the message says why and what to do."""
+
+
+def show_every_letter() -> None:
+    """Make standard output and error write what their encoding lacks as an escape, instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def json_line(values: Mapping[str, Any]) -> str:
+    """Return one line of JSON, its letters as they are where standard output has all of them."""
+    line = json.dumps(values, ensure_ascii=False)
+    try:
+        line.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:  # what the stream would escape is not always JSON
+        return json.dumps(values)
+    return line
 
 
 def first_line(problem: BaseException | None) -> str:
@@ -31,4 +49,4 @@ class Output:
 
     def result(self, values: Mapping[str, Any], text: str) -> None:
         """End with `values` as one JSON line, or with `text`."""
-        print(json.dumps(values, ensure_ascii=False) if self._as_json else text, flush=True)
+        print(json_line(values) if self._as_json else text, flush=True)

@@ -1,14 +1,13 @@
 """`kmzb import-territory` and `kmzb locate`."""
 
 import argparse
-import json
 import math
 import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kmzb.cli.output import Output
+from kmzb.cli.output import Output, json_line
 from kmzb.cli.prepare import prepare
 from kmzb.lib.time import now
 from kmzb.territory.api import Fields, ImportReport, ImportRequest, Locator, import_territory, locator
@@ -108,7 +107,7 @@ def run_locate(_args: argparse.Namespace) -> int:
     prepare(Output(as_json=True))
     where = locator()
     for line in sys.stdin.buffer:
-        print(json.dumps(_answer(where, line.decode(errors="replace")), ensure_ascii=False), flush=True)
+        print(json_line(_answer(where, line.decode(errors="replace"))), flush=True)
     return 0
 
 

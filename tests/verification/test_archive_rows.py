@@ -1,5 +1,6 @@
 """What a row of old reports may say, and what is refused."""
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -36,6 +37,14 @@ def test_a_row_is_read_whole():
     assert (told.reported_on, told.changed_on) == (date(2020, 5, 4), date(2020, 5, 9))
     assert (told.east, told.north, told.weight) == (20.28, 51.38, 7)
     assert (told.time_of_day, told.weekdays, told.confirmations) == ("night", "67", 3)
+
+
+def test_an_id_is_the_same_with_its_accents_composed_or_apart():
+    composed, apart = "Zgłoszenie/Żary/ó/1", unicodedata.normalize("NFD", "Zgłoszenie/Żary/ó/1")
+    assert apart != composed
+    assert read(external_id=apart).key == read(external_id=composed).key == key_of(composed) == key_of(apart)
+    assert read(external_id="ó" * 200).key == read(external_id=unicodedata.normalize("NFD", "ó" * 200)).key
+    assert read(external_id="Zgloszenie/Zary/o/1").key != key_of(composed)
 
 
 def test_what_is_optional_may_be_empty_or_missing():

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from math import inf
@@ -128,11 +129,16 @@ class _Words:
 
 
 def key_of(external_id: str) -> bytes:
-    """Return the digest by which a row is known again."""
-    return hashlib.sha256(external_id.encode()).digest()[:_KEY_BYTES]
+    """Return the digest by which a row is known again, its accents composed or apart."""
+    return hashlib.sha256(_composed(external_id).encode()).digest()[:_KEY_BYTES]
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 def _key(text: str) -> bytes:
+    text = _composed(text)
     if not text or len(text) > _ID_MAX or not text.isprintable():
         raise RowRefused("external_id", f"expected 1 to {_ID_MAX} printable characters, got {_shown(text)}")
     return key_of(text)

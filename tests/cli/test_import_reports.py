@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -291,6 +292,20 @@ def test_a_key_that_interrupts_it_is_answered_with_a_word(tmp_path, new_database
     assert b"interrupted. What went in stays" in err
     assert b"Traceback" not in err
     assert _count(folder, url, "verification_archivedreport") > 0
+
+
+@pytest.mark.durability
+def test_two_imports_of_one_file_at_once_into_nothing_both_end_well(tmp_path, new_database):
+    source, folder, url = write_drawn(tmp_path / "old.csv", 2_000), tmp_path / "data", new_database()
+    commands = [_command(source, folder, url) for _ in range(2)]
+    outputs = [command.communicate(timeout=120) for command in commands]
+    assert [command.returncode for command in commands] == [0, 0], outputs
+    first, second = (json.loads(out.splitlines()[-1]) for out, _ in outputs)
+    assert first["refused"] == second["refused"] > 0
+    assert first["imported"] + second["imported"] == 2_000 - first["refused"]
+    assert _count(folder, url, "verification_archivedreport") == 2_000 - first["refused"]
+    for told in (first, second):
+        assert len(Path(told["refused_file"]).read_text().splitlines()) == 1 + told["refused"]
 
 
 def _come_to_the_middle(process, folder, url, filling):

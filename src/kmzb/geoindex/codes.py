@@ -49,8 +49,11 @@ class CodeList:
 
     @cached_property
     def texts(self) -> Array:
-        """The codes as the encoder of tiles reads them: two bytes of length and the text, 258 bytes apart."""
-        table = np.zeros((max(1, len(self.codes)), MOST_BYTES + 2), dtype=np.uint8)
+        """The codes as the encoder of tiles reads them: two bytes of length and the text, 258 bytes apart.
+
+        Numbers that no code has yet have empty texts, so that none leads out of the table.
+        """
+        table = np.zeros((self.most, MOST_BYTES + 2), dtype=np.uint8)
         for number, code in enumerate(self.codes):
             text = code.encode()
             table[number, :2] = divmod(len(text), 256)[::-1]

@@ -88,7 +88,8 @@ class Crowds:
     @cached_property
     def structure(self) -> kernels.Crowds:
         """The addresses for the compiled loops; they hold as long as the arrays live."""
-        crowds = kernels.Crowds(len(self.code), self.categories, self.statuses)
+        lengths = {"n_runs": len(self.day), "n_rows": len(self.place)}
+        crowds = kernels.Crowds(len(self.code), self.categories, self.statuses, **lengths)
         for name, array in self.present().items():
             if name != "bounds":
                 setattr(crowds, name, pointer(array))
@@ -112,8 +113,9 @@ class Crowds:
         for first, last in spans:
             start = first
             for begin, end in self.bounds[crowds.start : crowds.stop].tolist():
+                # A file that is overwritten may tell any bounds.
                 if start < begin:
-                    yield start, begin
-                start = end
+                    yield start, min(begin, last)
+                start = min(max(end, first), last)
             if start < last:
                 yield start, last

@@ -94,7 +94,9 @@ class Shelf(ctypes.Structure):
 
     _fields_: ClassVar = [
         *((name, c_int64) for name in ("rows", "cells", "categories", "statuses", "spacing")),
-        *((name, c_void_p) for name in ("code", "runs", "day", "first", "spot", "weight", "landmarks", "whole")),
+        ("code", c_void_p),
+        *((name, c_int64) for name in ("n_runs", "n_rows")),
+        *((name, c_void_p) for name in ("runs", "day", "first", "spot", "weight", "landmarks", "whole")),
     ]
 
 
@@ -103,7 +105,9 @@ class Crowds(ctypes.Structure):
 
     _fields_: ClassVar = [
         *((name, c_int64) for name in ("crowds", "categories", "statuses")),
-        *((name, c_void_p) for name in ("code", "runs", "day", "first", "place", "weight")),
+        ("code", c_void_p),
+        *((name, c_int64) for name in ("n_runs", "n_rows")),
+        *((name, c_void_p) for name in ("runs", "day", "first", "place", "weight")),
     ]
 
 

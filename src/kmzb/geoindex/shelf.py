@@ -92,8 +92,9 @@ class Shelf:
     @cached_property
     def structure(self) -> kernels.Shelf:
         """The addresses for the compiled loops; they hold as long as this shelf lives."""
-        counts = {"categories": self.categories, "statuses": self.statuses, "spacing": self.spacing}
-        shelf = kernels.Shelf(rows=len(self.spot), cells=len(self.code), **counts)
+        rows, counts = len(self.spot), {"categories": self.categories, "statuses": self.statuses}
+        lengths = {"rows": rows, "cells": len(self.code), "n_runs": len(self.day), "n_rows": rows}
+        shelf = kernels.Shelf(**counts, **lengths, spacing=self.spacing)
         for name, array in self.present().items():
             setattr(shelf, name, pointer(array))
         return shelf

@@ -25,9 +25,9 @@ class Stamps:
     def touched(self, changed: Iterable[Columns], stamp: int) -> "Stamps":
         """Return the stamps after a change of these rows, old and new ones."""
         grid = self.grid.copy()
-        shift = BITS - LEVEL
+        shift, mask = np.uint32(BITS - LEVEL), np.uint32((1 << LEVEL) - 1)
         for rows in changed:
-            place = rows.y >> np.uint32(shift), rows.x >> np.uint32(shift)
+            place = rows.y >> shift & mask, rows.x >> shift & mask
             grid[place] = np.maximum(grid[place], stamp)
         return Stamps(grid)
 

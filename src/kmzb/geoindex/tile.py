@@ -110,7 +110,7 @@ def tile_of_rows(codes: Codes, rows: Columns, z: int) -> Tile:
     """Return a sign for each row; one that stands for several reports is not told by name."""
     weight = rows.full("weight")
     count = np.zeros((len(rows), STATUSES), dtype=np.int64)
-    count[np.arange(len(rows)), rows.status] = weight
+    count[np.arange(len(rows)), rows.status & np.uint8(STATUSES - 1)] = weight
     x, y = (axis.astype(np.int64) >> (BITS - z - EXTENT_BITS) & EXTENT - 1 for axis in (rows.x, rows.y))
     told = unpack_ids(rows.id_high, rows.id_low), rows.category, rows.status, rows.changed
     return Tile(codes, x, y, count, (weight == 1).astype(np.uint8), *map(np.ascontiguousarray, told))

@@ -106,7 +106,7 @@ API int64_t kmzb_signs(const Grid *g, const Rows *base, const Rows *tail, int64_
     for (int cell = 0; cell < CELLS; cell++) {
         int64_t total = 0;
         for (int status = 0; status < STATUSES; status++) total += g->count[cell][status];
-        if (!total) continue;
+        if (total < 1) continue; /* less than nothing is damage, and least numbers cannot be divided by -1 */
         if (total == 1 && g->row[cell] == NO_ROW) return -1 - cell;
         out->x[n] = g->x[cell] / total >> down & (EXTENT - 1);
         out->y[n] = g->y[cell] / total >> down & (EXTENT - 1);

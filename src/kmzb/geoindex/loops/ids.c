@@ -36,16 +36,18 @@ API void kmzb_unpack_ids(const uint64_t *high, const uint16_t *low, int64_t n, u
     for (int64_t i = 0; i < n; i++) unpack_id(high[i], low[i], texts + i * ID_LETTERS);
 }
 
+INLINE int64_t row_by_id(const Rows *r, const uint32_t *by_id, int64_t place) { return at_most(by_id[place], r->rows - 1); }
+
 /* For each id its row, or NO_ROW. `by_id` are the row numbers in the order of ids. */
 API void kmzb_find_ids(const Rows *r, const uint32_t *by_id, const uint64_t *high, const uint16_t *low, int64_t n, int64_t *out) {
     for (int64_t k = 0; k < n; k++) {
         int64_t first = 0, last = r->rows;
         while (first < last) {
-            int64_t middle = (first + last) >> 1, i = by_id[middle];
+            int64_t middle = (first + last) >> 1, i = row_by_id(r, by_id, middle);
             if (r->id_high[i] < high[k] || (r->id_high[i] == high[k] && r->id_low[i] < low[k])) first = middle + 1;
             else last = middle;
         }
-        int64_t i = first < r->rows ? by_id[first] : 0;
+        int64_t i = first < r->rows ? row_by_id(r, by_id, first) : 0;
         int is_found = first < r->rows && r->id_high[i] == high[k] && r->id_low[i] == low[k];
         out[k] = is_found ? i : NO_ROW;
     }

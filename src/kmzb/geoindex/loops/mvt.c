@@ -2,7 +2,7 @@
 #include "rows.h"
 
 /* Signs of a tile, as columns. `id` is told where is_single: 16 letters a sign. Texts of codes: a length byte pair and
- * the bytes, 258 apart. `order` are the statuses' numbers by name. */
+ * the bytes, 258 apart, one for each number that can be told. `order` are the statuses' numbers by name. */
 enum { TEXT_ROOM = 258, KEYS = 5 + STATUSES, KNOWN = 4096, MOST_OF_A_VALUE = TEXT_ROOM + 8 };
 
 typedef struct {

@@ -1,7 +1,8 @@
 /* What the loops of the index share: the structures, which kernels.py mirrors field by field, and how rows are chosen.
  *
  * Nothing in these files allocates, does input or output, or keeps anything between calls. The caller hands arrays whose
- * lengths it has checked; numbers of codes are masked all the same, so that no content of an array leads out of a table.
+ * lengths it has checked. What stands in them may change at any time where they are a mapped file: numbers of codes are
+ * masked, numbers of rows and runs held to those that there are, so that no content of an array leads out of a table.
  */
 #ifndef KMZB_ROWS_H
 #define KMZB_ROWS_H
@@ -102,6 +103,8 @@ INLINE int is_plainly_wanted(const Rows *r, const Filter *f, int64_t i) {
     /* One comparison tells both bounds: a day before the first one wraps around. */
     return (int)(kind & 1) & ((uint64_t)(r->reported[i] - f->first_day) <= (uint64_t)(f->last_day - f->first_day));
 }
+
+INLINE int64_t at_most(int64_t number, int64_t most) { return number < most ? number : most; }
 
 INLINE int64_t weight_of(const Rows *r, int64_t i) { return r->weight ? r->weight[i] : 1; }
 

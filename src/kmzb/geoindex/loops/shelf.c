@@ -33,7 +33,8 @@ static void add_rows(const Shelf *s, int64_t low, int64_t high, int64_t sign, Su
     }
 }
 
-/* Write the landmarks and the sums of whole cells of a shelf that has everything else. `whole` holds zeros. */
+/* Write the landmarks and the sums of whole cells of a shelf that has everything else and comes from no file. `whole` holds
+ * zeros. */
 API void kmzb_survey(const Shelf *s, Sums *landmarks, Sums *whole) {
     memset(landmarks, 0, (size_t)s->cells * sizeof *landmarks);
     for (int64_t m = 1; m <= s->rows / s->spacing; m++) {

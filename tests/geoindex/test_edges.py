@@ -1,9 +1,11 @@
-"""What chance seldom draws: marks exactly on edges, and the last mark of a cell."""
+"""What chance seldom draws: marks exactly on edges, the last mark of a cell, and as many reports as sums hold."""
+
+from collections import Counter
 
 import pytest
 
 from geoindex import brute
-from kmzb.geoindex.api import Box, Filter, Index, Moment, Polygon
+from kmzb.geoindex.api import EVERYTHING, MOST_WEIGHT, Box, Filter, Index, Moment, Polygon
 
 AT = Moment(0, 0)
 
@@ -48,6 +50,18 @@ def test_the_last_mark_of_a_cell_is_told_by_its_name(z, orders, wanted):
     assert cell.single.id == "c" * 16
     (cell,) = index.replaced(["c" * 16], [mark("d", 20.28, 51.38)]).tile(0, 0, 0, AT, wanted).cells()
     assert cell.single.id == "d" * 16
+
+
+@pytest.mark.parametrize("orders", [{}, {"shelf_from": 0, "crowd_from": 1}], ids=str)
+@pytest.mark.parametrize("wanted", [EVERYTHING, Filter(categories=frozenset("c"))])
+def test_over_four_hundred_of_the_heaviest_marks_stand_where_they_are(orders, wanted):
+    names = (f"{n:016b}".replace("0", "a").replace("1", "b") for n in range(429))
+    crowd = [brute.replace(mark("a", 179.9, -85), id=name, weight=MOST_WEIGHT) for name in names]
+    built = Index.build(crowd)
+    for index in (built, built.merged(AT, **orders)):
+        for z in (0, 6, 7, 10, 15):
+            tile = z, *brute.tile_of(crowd[0], z)
+            assert Counter(index.tile(*tile, AT, wanted).cells()) == brute.tile(crowd, *tile, AT, wanted)
 
 
 def test_a_decision_dated_before_its_report_took_no_time():

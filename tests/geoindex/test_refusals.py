@@ -2,7 +2,18 @@ import numpy as np
 import pytest
 
 from geoindex.brute import tile_of
-from kmzb.geoindex.api import MOST_CORNERS, Codes, Columns, Index, Mark, Moment, Polygon, TooManyCodes, is_tile
+from kmzb.geoindex.api import (
+    MOST_CORNERS,
+    MOST_WEIGHT,
+    Codes,
+    Columns,
+    Index,
+    Mark,
+    Moment,
+    Polygon,
+    TooManyCodes,
+    is_tile,
+)
 
 AT = Moment(0, 0)
 A, B = "a" * 16, "b" * 16
@@ -56,7 +67,7 @@ def test_every_letter_of_an_id_comes_back():
         {"reported": 65_535},
         {"changed": 70_000},
         {"weight": 0},
-        {"weight": 2**31},
+        {"weight": MOST_WEIGHT + 1},
         {"status": "x" * 257},
     ],
 )
@@ -66,9 +77,9 @@ def test_a_number_that_no_column_holds(changes):
 
 
 def test_the_largest_numbers():
-    index = Index.build([mark(reported=65_534, changed=65_534, weight=2**31 - 1, status="x" * 256)])
-    assert index.count(AT) == 2**31 - 1
-    assert index.tile(16, *tile_of(mark(), 16), AT).cells()[0].by_status == (("x" * 256, 2**31 - 1),)
+    index = Index.build([mark(reported=65_534, changed=65_534, weight=MOST_WEIGHT, status="x" * 256)])
+    assert index.count(AT) == MOST_WEIGHT
+    assert index.tile(16, *tile_of(mark(), 16), AT).cells()[0].by_status == (("x" * 256, MOST_WEIGHT),)
 
 
 @pytest.mark.parametrize(("name", "most"), [("category", 64), ("status", 8)])

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 FOREVER = 65_535
 LAST_DAY = FOREVER - 1
-MOST_WEIGHT = 2**31 - 1
+# More than all reports ever. Sums of places hold 2**32 reports in a cell of a tile: 429 marks of this weight.
+MOST_WEIGHT = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from kmzb.geoindex.marks import Box, Cell
 from kmzb.geoindex.mercator import BITS, DEEPEST, to_degrees, to_grid
 from kmzb.geoindex.tile import EXTENT
 
-Tile = tuple[int, int, int]
+Zxy = tuple[int, int, int]
 
 
-def cover(box: Box, zoom: int, *, most: int) -> list[Tile]:
+def cover(box: Box, zoom: int, *, most: int) -> list[Zxy]:
     """Return the tiles (z, x, y) of the zoom that touch the box, row by row; of a shallower one if they are more."""
     xs, ys = to_grid(np.array([box.west, box.east]), np.array([box.north, box.south]))
     for z in range(max(0, min(zoom, DEEPEST)), -1, -1):
@@ -19,7 +19,7 @@ def cover(box: Box, zoom: int, *, most: int) -> list[Tile]:
     return [(0, 0, 0)]
 
 
-def place_of(tile: Tile, cell: Cell) -> tuple[float, float]:
+def place_of(tile: Zxy, cell: Cell) -> tuple[float, float]:
     """Return longitude and latitude of the middle of the sign's pixel."""
     z, x, y = tile
     pixel = 2 ** (BITS - z) / EXTENT

@@ -23,11 +23,12 @@ from kmzb.geoindex.columns import KINDS as COLUMN_KINDS
 from kmzb.geoindex.columns import Columns
 from kmzb.geoindex.crowds import KINDS as CROWD_KINDS
 from kmzb.geoindex.crowds import Crowds
-from kmzb.geoindex.kernels import CATEGORIES, LONGEST_WAIT, RUN, STATUSES, sum_of
+from kmzb.geoindex.description import ALIGNED, Description, Section, Unfit
+from kmzb.geoindex.kernels import CATEGORIES, LONGEST_WAIT, RUN, SPOT_CELLS, STATUSES, sum_of
 from kmzb.geoindex.mercator import Array
 from kmzb.geoindex.piece import Piece
 from kmzb.geoindex.shelf import KINDS as SHELF_KINDS
-from kmzb.geoindex.shelf import Shelf
+from kmzb.geoindex.shelf import Shelf, spacing_of
 from kmzb.geoindex.stamps import LEVEL, Stamps
 from kmzb.geoindex.tally import Months, Sums
 
@@ -35,7 +36,6 @@ MAGIC = b"KMZBIDX\n"
 VERSION = 4
 
 _HEAD = struct.Struct("<8sIIQQQ")  # magic, version, zero, length of the file, length and sum of the description
-_ALIGNED = 64
 
 
 class SnapshotRefused(Exception):
@@ -51,10 +51,6 @@ class SnapshotRefused(Exception):
         super().__init__(f"the index file {path.name} cannot be used: {why}")
         self.path = path
         self.why = why
-
-
-class _Unfit(Exception):
-    """What is wrong, in words."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +74,9 @@ def write(path: Path, saved: Saved) -> None:
     place, offset = {}, 0
     for name, array in sections.items():
         place[name] = [array.dtype.str, list(array.shape), offset, sum_of(array)]
-        offset += -(-array.nbytes // _ALIGNED) * _ALIGNED
+        offset += -(-array.nbytes // ALIGNED) * ALIGNED
     description = json.dumps({**_description(saved), "sections": place}).encode()
-    start = -(-(_HEAD.size + len(description)) // _ALIGNED) * _ALIGNED
+    start = -(-(_HEAD.size + len(description)) // ALIGNED) * ALIGNED
     told = np.frombuffer(description, dtype=np.uint8)
     head = _HEAD.pack(MAGIC, VERSION, 0, start + offset, len(description), sum_of(told))
     beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
@@ -89,7 +85,7 @@ def write(path: Path, saved: Saved) -> None:
             file.write((head + description).ljust(start, b"\0"))
             for array in sections.values():
                 file.write(array.data)
-                file.write(b"\0" * (-array.nbytes % _ALIGNED))
+                file.write(b"\0" * (-array.nbytes % ALIGNED))
             file.flush()
             os.fsync(file.fileno())
         read(beside)
@@ -115,40 +111,38 @@ def read(path: Path) -> Saved:
     mapped = np.memmap(path, dtype=np.uint8, mode="r")
     try:
         description, start = _described(mapped)
-        return _saved(description, _arrays(mapped, start, description["sections"]))
-    except _Unfit as unfit:
+        return _saved(description, _arrays(mapped, start, description.sections))
+    except Unfit as unfit:
         raise SnapshotRefused(path, str(unfit)) from None
-    except (KeyError, TypeError, ValueError) as fault:
+    except (ArithmeticError, LookupError, TypeError, ValueError) as fault:
         raise SnapshotRefused(path, f"its description does not fit its content ({fault})") from fault
 
 
-def _described(mapped: Array) -> tuple[dict[str, Any], int]:
+def _described(mapped: Array) -> tuple[Description, int]:
     """Return the description and where the sections begin."""
     magic, version, _, length, size, total = _HEAD.unpack(mapped[: _HEAD.size].tobytes())
     if magic != MAGIC:
-        raise _Unfit("it is no index file")
+        raise Unfit("it is no index file")
     if version != VERSION:
-        raise _Unfit(f"it is of version {version}, expected {VERSION}")
+        raise Unfit(f"it is of version {version}, expected {VERSION}")
     if length != len(mapped) or _HEAD.size + size > length:
-        raise _Unfit(f"it has {len(mapped)} bytes where its head tells {length}")
+        raise Unfit(f"it has {len(mapped)} bytes where its head tells {length}")
     told = np.array(mapped[_HEAD.size : _HEAD.size + size])
     if sum_of(told) != total:
-        raise _Unfit("its description is damaged")
-    return json.loads(told.tobytes()), -(-(_HEAD.size + size) // _ALIGNED) * _ALIGNED
+        raise Unfit("its description is damaged")
+    return Description.of(told.tobytes()), -(-(_HEAD.size + size) // ALIGNED) * ALIGNED
 
 
-def _arrays(mapped: Array, start: int, sections: Mapping[str, list[Any]]) -> dict[str, Array]:
+def _arrays(mapped: Array, start: int, sections: Mapping[str, Section]) -> dict[str, Array]:
     plain = mapped.view(np.ndarray)
     arrays = {}
-    for name, (kind, shape, offset, total) in sections.items():
-        dtype = np.dtype(kind)
-        count = int(np.prod(shape, dtype=np.int64))
-        end = start + offset + count * dtype.itemsize
-        if offset < 0 or count < 0 or end > len(plain):
-            raise _Unfit(f"its section {name} leads out of the file")
-        array = plain[start + offset : end].view(dtype).reshape(shape)
-        if sum_of(array) != total:
-            raise _Unfit(f"its section {name} is damaged")
+    for name, section in sections.items():
+        begin = start + section.offset
+        if begin + section.length > len(plain):
+            raise Unfit(f"its section {name} leads out of the file")
+        array = plain[begin : begin + section.length].view(section.kind).reshape(section.shape)
+        if sum_of(array) != section.total:
+            raise Unfit(f"its section {name} is damaged")
         arrays[name] = array
     return arrays
 
@@ -184,17 +178,17 @@ def _of_piece(part: str, piece: Piece) -> dict[str, Array]:
     return {**columns, f"{part}.by_id": piece.by_id}
 
 
-def _saved(description: Mapping[str, Any], arrays: Mapping[str, Array]) -> Saved:
-    codes = Codes(**description["codes"])
-    months = Months(*description["months"])
-    piece = _piece("base", arrays, _shelf(description["shelf"], arrays))
-    piece = replace(piece, crowds=_crowds(description["shelf"], arrays))
-    base = Base(piece, months, _kept(months, arrays), description["opened"], description["note"])
+def _saved(told: Description, arrays: Mapping[str, Array]) -> Saved:
+    piece = replace(_piece("base", arrays), frames=_frames(told.codes, arrays))
+    if told.shelf is not None:
+        shelf, crowds = _shelf(*told.shelf, len(piece), arrays), _crowds(*told.shelf, arrays)
+        piece = replace(piece, shelf=shelf, crowds=crowds)
+    base = Base(piece, told.months, _kept(told.months, arrays), told.opened, told.note)
     stamps = _fit("stamps", arrays["stamps"], np.int64, (1 << LEVEL, 1 << LEVEL))
-    return Saved(codes, base, _piece("tail", arrays, None), Stamps(stamps))
+    return Saved(told.codes, base, _piece("tail", arrays), Stamps(stamps))
 
 
-def _piece(part: str, arrays: Mapping[str, Array], shelf: Shelf | None) -> Piece:
+def _piece(part: str, arrays: Mapping[str, Array]) -> Piece:
     rows = len(arrays[f"{part}.x"])
     columns = {
         name: _fit(name, arrays[f"{part}.{name}"], kind, (rows,))
@@ -202,41 +196,61 @@ def _piece(part: str, arrays: Mapping[str, Array], shelf: Shelf | None) -> Piece
         if f"{part}.{name}" in arrays
     }
     by_id = _fit("by_id", arrays[f"{part}.by_id"], np.uint32, (rows,))
-    beginning = f"{part}.frames."
-    frames = {name.removeprefix(beginning): array for name, array in arrays.items() if name.startswith(beginning)}
-    if shelf is not None:
-        _fit("shelf", shelf.spot, np.uint32, (rows,))
-        _fit("shelf", shelf.landmarks, np.int64, (rows // shelf.spacing + 1, len(shelf.code), 3))
     if (sums := arrays.get(f"{part}.sums")) is not None:
         _fit("sums", sums, np.uint64, (-(-rows // RUN) + 1, STATUSES + 2))
-    return Piece(Columns(**columns), by_id, frames, shelf, sums=sums)
+    return Piece(Columns(**columns), by_id, sums=sums)
 
 
-def _shelf(counts: list[int] | None, arrays: Mapping[str, Array]) -> Shelf | None:
-    if counts is None:
-        return None
-    parts = _parts("shelf", arrays, SHELF_KINDS, counts[0] * counts[1])
-    _fit("shelf", parts["whole"], np.int64, (counts[1], len(parts["code"]), 3))
-    return Shelf(counts[0], counts[1], **parts)
+def _frames(codes: Codes, arrays: Mapping[str, Array]) -> dict[str, Array]:
+    """Return the frames of units and areas; codes that came after the last merge have none."""
+    frames = {name: arrays[f"base.frames.{name}"] for name in ("unit", "area")}
+    most = {name: len(codes.column(name).codes) for name in frames}
+    return {name: _fit(name, array, np.uint32, (min(len(array), most[name]), 4)) for name, array in frames.items()}
 
 
-def _crowds(counts: list[int], arrays: Mapping[str, Array]) -> Crowds | None:
+def _shelf(categories: int, statuses: int, rows: int, arrays: Mapping[str, Array]) -> Shelf:
+    cells = len(arrays["base.shelf.code"])
+    if cells > SPOT_CELLS:
+        raise Unfit(f"its shelf has {cells} cells, expected {SPOT_CELLS} at most")
+    shapes = {
+        **_shapes_of_classes("shelf", arrays, categories * statuses),
+        "code": (cells,),
+        "spot": (rows,),
+        "weight": (rows,),
+        "landmarks": (rows // spacing_of(cells) + 1, cells, 3),
+        "whole": (statuses, cells, 3),
+    }
+    return Shelf(categories, statuses, **_parts("shelf", arrays, SHELF_KINDS, shapes))
+
+
+def _crowds(categories: int, statuses: int, arrays: Mapping[str, Array]) -> Crowds | None:
     if "base.crowds.code" not in arrays:
         return None
-    crowds = len(arrays["base.crowds.code"])
-    parts = _parts("crowds", arrays, CROWD_KINDS, crowds * counts[0] * counts[1])
-    _fit("crowds", parts["bounds"], np.int64, (crowds, 2))
-    _fit("crowds", parts["place"], np.uint16, (int(np.diff(parts["bounds"]).sum()), 3))
-    return Crowds(counts[0], counts[1], **parts)
+    crowds, rows = len(arrays["base.crowds.code"]), len(arrays["base.crowds.place"])
+    shapes = {
+        **_shapes_of_classes("crowds", arrays, crowds * categories * statuses),
+        "code": (crowds,),
+        "bounds": (crowds, 2),
+        "place": (rows, 3),
+        "weight": (rows,),
+    }
+    parts = _parts("crowds", arrays, CROWD_KINDS, shapes)
+    if (told := int(np.diff(parts["bounds"]).sum())) != rows:
+        raise Unfit(f"its crowds have {rows} places, expected {told}")
+    return Crowds(categories, statuses, **parts)
 
 
-def _parts(order: str, arrays: Mapping[str, Array], kinds: Mapping[str, Any], classes: int) -> dict[str, Any]:
-    """Return the arrays of a second order that has so many classes."""
-    names = {name: f"base.{order}.{name}" for name in kinds}
-    parts = {name: arrays[section] for name, section in names.items() if section in arrays}
-    _fit(order, parts["runs"], np.uint32, (classes + 1,))
-    _fit(order, parts["first"], np.uint32, (len(parts["day"]) + 1,))
-    return {name: _fit(name, part, kinds[name], part.shape) for name, part in parts.items()}
+def _shapes_of_classes(order: str, arrays: Mapping[str, Array], classes: int) -> dict[str, tuple[int, ...]]:
+    runs = len(arrays[f"base.{order}.day"])
+    return {"runs": (classes + 1,), "day": (runs,), "first": (runs + 1,)}
+
+
+def _parts(
+    order: str, arrays: Mapping[str, Array], kinds: Mapping[str, Any], shapes: Mapping[str, tuple[int, ...]]
+) -> dict[str, Any]:
+    """Return the arrays of a second order by name."""
+    parts = {name: arrays[section] for name in kinds if (section := f"base.{order}.{name}") in arrays}
+    return {name: _fit(f"{order}.{name}", part, kinds[name], shapes[name]) for name, part in parts.items()}
 
 
 def _kept(months: Months, arrays: Mapping[str, Array]) -> Sums | None:
@@ -248,7 +262,7 @@ def _kept(months: Months, arrays: Mapping[str, Array]) -> Sums | None:
 
 def _fit(name: str, array: Array, kind: Any, shape: tuple[int, ...]) -> Array:
     if array.dtype != np.dtype(kind) or array.shape != shape:
-        raise _Unfit(f"its section {name} is {array.dtype}{array.shape}, expected {np.dtype(kind)}{shape}")
+        raise Unfit(f"its section {name} is {array.dtype}{array.shape}, expected {np.dtype(kind)}{shape}")
     return array
 
 

@@ -14,6 +14,7 @@ from kmzb.geoindex.mercator import Array
 _EPOCH = date(1970, 1, 1)
 # The month of each day that a column can hold, counted from January 1970.
 _MONTH_OF_DAY = (np.datetime64(_EPOCH, "D") + np.arange(FOREVER + 1)).astype("datetime64[M]").astype(np.int64)
+MOST_MONTHS = int(_MONTH_OF_DAY[-1]) + 1
 
 
 @dataclass(frozen=True)

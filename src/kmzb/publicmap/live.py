@@ -77,8 +77,7 @@ class PublicIndex:
             if is_long(fresh.history.changes, len(fresh.history), times=1 if fresh.saved is None else 4):
                 fresh = replace(in_one_piece(fresh, now=now), files=())
             fresh = self._standing = replace(fresh, life=self._life, look=next(_looks))
-            if fresh.epoch == known.epoch:
-                self._was_current_at = monotonic()
+            self._was_current_at = monotonic()
             self._ready.set()
             return fresh
 

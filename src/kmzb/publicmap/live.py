@@ -21,7 +21,7 @@ from kmzb.publicmap.merging import own_builder, own_store
 from kmzb.publicmap.models import Release
 from kmzb.publicmap.project import oldest_unread
 from kmzb.publicmap.rows import IndexState
-from kmzb.publicmap.snapshots import IndexStore, Snapshot
+from kmzb.publicmap.snapshots import Snapshot
 
 log = logging.getLogger("kmzb.publicmap")
 
@@ -118,7 +118,7 @@ class PublicIndex:
             return from_database(known, now=now)
         store, begun = own_store(), None
         try:
-            set_back = _is_set_back(store, known.epoch)
+            set_back = store.ahead(known.epoch, progress().sequence)
             if not set_back and (found := store.newest(known.epoch, at_most=known.sequence)):
                 return found
             with store.lock(is_patient=True):
@@ -209,12 +209,6 @@ class PublicIndex:
                     self._stopped.wait(_PAUSE_S)
         finally:
             connection.close()
-
-
-def _is_set_back(store: IndexStore, epoch: str) -> bool:
-    """Whether there are files of changes that the database does not have, or no longer."""
-    last = progress().sequence
-    return any(pair.sequence > last for pair in store.pairs(epoch))
 
 
 def _oldest_waiting(now: datetime) -> datetime | None:

@@ -117,16 +117,19 @@ class IndexStore:
                 return found
         return None
 
-    def drop_ahead(self, epoch: str, sequence: int) -> None:
-        """Delete the pairs beyond the last change that there is. Expects the lock.
+    def ahead(self, epoch: str, sequence: int) -> list[Pair]:
+        """Return the pairs beyond the last change that there is.
 
         They are of a life that the database had before it was set back: once its numbers come again, they mean others.
         """
-        for pair in self.pairs(epoch):
-            if pair.sequence > sequence:
-                log.warning("%s ends after the last change of the database, it is deleted", pair.path(MarkSet.LIVE))
-                for marks in MarkSet:
-                    pair.path(marks).unlink(missing_ok=True)
+        return [pair for pair in self.pairs(epoch) if pair.sequence > sequence]
+
+    def drop_ahead(self, epoch: str, sequence: int) -> None:
+        """Delete those pairs. Expects the lock."""
+        for pair in self.ahead(epoch, sequence):
+            log.warning("%s ends after the last change of the database, it is deleted", pair.path(MarkSet.LIVE))
+            for marks in MarkSet:
+                pair.path(marks).unlink(missing_ok=True)
 
     def sound(self, snapshot: Snapshot, *, in_full: bool) -> Snapshot | None:
         """Return the snapshot if the files that it stands on are still what they were, None if one is damaged.

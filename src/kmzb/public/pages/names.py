@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import hypot
 
 from kmzb.public.picture.layers import Town, towns_in
-from kmzb.public.picture.letters import width
+from kmzb.public.picture.letters import Frame, is_free, width
 from kmzb.public.picture.view import View
 from kmzb.territory.api import basemap_etag
 
@@ -16,7 +16,6 @@ _CUT = 22 / 144  # a phone shows so much less of the width on either side: `_pla
 _DOT = 2.0
 
 Circle = tuple[float, float, float]
-Frame = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def placed(view: View, towns: Iterable[Town], signs: Sequence[Circle]) -> Iterat
         around = (x, y, _DOT) if is_seen or cover is None else cover
         frames = _frames(around, width(town.name, _SIZE))
         for frame in sorted(frames, key=lambda frame: _is_cut(frame, view)):
-            if _is_inside(frame, view) and not any(_covers(sign, frame) for sign in signs) and not _meets(frame, taken):
+            if _is_inside(frame, view) and not any(_covers(sign, frame) for sign in signs) and is_free(frame, taken):
                 taken.append(frame)
                 dot = (round(x, 1), round(y, 1)) if is_seen else None
                 yield Name(town.name, round(frame[0], 1), round(frame[3] - _GAP, 1), dot)
@@ -80,7 +79,3 @@ def _is_inside(frame: Frame, view: View) -> bool:
 def _is_cut(frame: Frame, view: View) -> bool:
     """Whether a phone shows a part of it only."""
     return any(frame[0] < edge * view.width < frame[2] for edge in (_CUT, 1 - _CUT))
-
-
-def _meets(frame: Frame, taken: Iterable[Frame]) -> bool:
-    return any(frame[0] < t[2] and t[0] < frame[2] and frame[1] < t[3] and t[1] < frame[3] for t in taken)

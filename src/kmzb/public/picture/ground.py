@@ -30,7 +30,6 @@ _SCALES_M = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000
 _COLOURS = 64
 
 Place = tuple[float, float]
-Frame = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +131,16 @@ def _draw_layer(canvas: ImageDraw.ImageDraw, view: View, stroke: _Stroke, etag: 
 
 
 def _draw_towns(canvas: ImageDraw.ImageDraw, view: View, etag: str) -> None:
-    taken: list[Frame] = []
+    taken: list[letters.Frame] = []
     for town in towns_in(view, etag):
         _draw_town(canvas, view.pixels([town.lon], [town.lat])[0], town.name, taken)
 
 
-def _draw_town(canvas: ImageDraw.ImageDraw, at: Place, name: str, taken: list[Frame]) -> None:
+def _draw_town(canvas: ImageDraw.ImageDraw, at: Place, name: str, taken: list[letters.Frame]) -> None:
     """Write the name beside its dot, unless another name stands there already."""
     x, y = at[0] * DENSITY, at[1] * DENSITY
     frame = (x - _DOT, y - _TEXT / 2, x + 3 * _DOT + letters.width(name, _TEXT), y + _TEXT / 2)
-    if any(frame[0] < t[2] and t[0] < frame[2] and frame[1] < t[3] and t[1] < frame[3] for t in taken):
+    if not letters.is_free(frame, taken):
         return
     taken.append(frame)
     canvas.ellipse((x - _DOT, y - _DOT, x + _DOT, y + _DOT), fill=LABEL)

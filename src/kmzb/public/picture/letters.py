@@ -1,6 +1,6 @@
 """Words in the picture: the site's own typeface, whose Polish letters come in a second file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from PIL import ImageDraw, ImageFont
@@ -10,6 +10,8 @@ from kmzb.public.build import DIST, current_build
 _FILES = ("source-sans-3-latin-600-normal.woff2", "source-sans-3-latin-ext-600-normal.woff2")
 _LAST_PLAIN = 0xFF
 _HALO = 4
+
+Frame = tuple[float, float, float, float]  # left, top, right and bottom of a line
 
 _Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
@@ -28,6 +30,11 @@ def _letters(text: str, size: int) -> Iterator[tuple[str, _Font]]:
     plain, marked = _fonts(size)
     for letter in text:
         yield letter, plain if ord(letter) <= _LAST_PLAIN else marked
+
+
+def is_free(frame: Frame, taken: Iterable[Frame]) -> bool:
+    """Whether no other line reaches into the frame."""
+    return not any(frame[0] < t[2] and t[0] < frame[2] and frame[1] < t[3] and t[1] < frame[3] for t in taken)
 
 
 def width(text: str, size: int) -> float:

@@ -86,6 +86,7 @@ def follow(page: Page, code: str) -> list[str]:
     page.get_by_label("Kod zgłoszenia").fill(code.lower())
     page.get_by_role("button", name="Pokaż historię").click()
     assert code not in page.url
+    expect(page.locator(".timeline")).to_be_visible()
     return [words.replace("\xa0", " ") for words in page.locator(".timeline h3:not(.soft)").all_inner_texts()]
 
 
